@@ -1,0 +1,95 @@
+"""The stock admin, for agencies, users and API clients only: no case, no person is kept here."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+
+from actip.accounts import clients
+from actip.accounts.models import Agency, ApiClient, User
+
+admin.site.site_header = admin.site.site_title = _("ACTIP Case Tracker: administration")
+admin.site.index_title = _("Agencies, users and programs")
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one way in, with second factor
+admin.site.unregister(Group)
+
+
+class Kept(admin.ModelAdmin):
+    """Open to staff, without Django's own permissions; nothing is ever deleted, only made inactive."""
+
+    def has_module_permission(self, request) -> bool:
+        return request.user.is_active and request.user.is_staff
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request) -> bool:
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+
+@admin.register(Agency)
+class AgencyAdmin(Kept):
+    list_display = ["code", "name_th", "name_en", "kind", "province", "is_active"]
+    list_filter = ["kind", "is_active"]
+    search_fields = ["code", "name_th", "name_en"]
+    ordering = ["code"]
+
+
+@admin.register(User)
+class PersonAdmin(Kept, UserAdmin):
+    """People. Whoever changes role or agency signs that person out; see limits.py."""
+
+    list_display = ["username", "name_th", "role", "agency", "is_active", "is_staff"]
+    list_filter = ["role", "is_active", "is_client"]
+    list_select_related = ["agency"]
+    search_fields = ["username", "name_th", "name_en"]
+    filter_horizontal = []
+    autocomplete_fields = ["agency"]
+    readonly_fields = ["is_client", "last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": ["name_th", "name_en", "language"]}),
+        (_("Work"), {"fields": ["agency", "role", "is_active", "is_staff"]}),
+        (_("Read only"), {"fields": ["is_client", "last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "username",
+                    "usable_password",
+                    "password1",
+                    "password2",
+                    "name_th",
+                    "name_en",
+                    "agency",
+                    "role",
+                ]
+            },
+        )
+    ]
+
+
+@admin.register(ApiClient)
+class ApiClientAdmin(Kept):
+    list_display = ["client_id", "user", "purpose", "is_active"]
+    list_select_related = ["user"]
+    search_fields = ["client_id", "purpose"]
+    actions = ["give_new_secret"]
+
+    def get_readonly_fields(self, request, obj=None) -> list[str]:
+        return ["client_id", "user"] if obj else []
+
+    @admin.action(description=_("Give a new secret (shown once; the old one ends)"))
+    def give_new_secret(self, request, queryset) -> None:
+        for client in queryset:
+            text = _("%(client)s: the new secret is %(secret)s. It is not shown again.")
+            messages.warning(request, text % {"client": client.client_id, "secret": clients.new_secret(client)})

@@ -1,0 +1,86 @@
+"""Programs that use the API: their secrets and their one-hour tokens. Neither is ever stored, only its SHA-256."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from actip.accounts.models import ApiClient, ApiToken, User
+
+LIFETIME = timedelta(hours=1)
+PREFIX = "actip_"  # lets a scanner of logs and repositories recognise a leaked token
+
+
+def digest(secret: str) -> str:
+    """What is stored of a secret. It is 256 random bits, so a fast hash is as good as a slow one."""
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
+
+
+@transaction.atomic
+def register(*, client_id: str, like: User, purpose: str, record_types: list[str]) -> ApiClient:
+    """Make or update a client with the agency and role of `like`; it has no secret until `new_secret`."""
+    user, _ = User.objects.update_or_create(
+        username=client_id,
+        defaults={
+            "is_client": True,
+            "password": "!",
+            "agency": like.agency,
+            "role": like.role,
+            "name_th": like.name_th,
+            "name_en": like.name_en,
+        },
+    )
+    client, _ = ApiClient.objects.update_or_create(
+        client_id=client_id, defaults={"user": user, "purpose": purpose, "record_types": record_types}
+    )
+    return client
+
+
+def new_secret(client: ApiClient) -> str:
+    """Give the client a new secret, shown this once; its tokens end."""
+    secret = secrets.token_urlsafe(32)
+    client.secret_hash = digest(secret)
+    client.save(update_fields=["secret_hash"])
+    client.tokens.all().delete()
+    return secret
+
+
+def has_secret(client: ApiClient, secret: str) -> bool:
+    """Whether this is the client's secret."""
+    return bool(client.secret_hash) and hmac.compare_digest(client.secret_hash, digest(secret))
+
+
+def signed_in(client_id: str, secret: str) -> ApiClient | None:
+    """The active client of these credentials, or None; an unknown id costs the same time as a wrong secret."""
+    client = _active(ApiClient.objects.filter(client_id=client_id)).first()
+    known = client.secret_hash if client else digest("")
+    return client if hmac.compare_digest(known, digest(secret)) and client and client.secret_hash else None
+
+
+def user_of(client_id: str) -> int | None:
+    """The user id behind a client id that someone tried, if there is such a client."""
+    return ApiClient.objects.filter(client_id=client_id).values_list("user_id", flat=True).first()
+
+
+def issue(client: ApiClient) -> str:
+    """A new token of this client, for LIFETIME; its expired ones are removed."""
+    now = timezone.now()
+    client.tokens.filter(expires_at__lte=now).delete()
+    token = PREFIX + secrets.token_urlsafe(32)
+    ApiToken.objects.create(hash=digest(token), client=client, expires_at=now + LIFETIME)
+    return token
+
+
+def holder(token: str) -> ApiClient | None:
+    """The active client that holds this token (with its user and agency), or None. One query."""
+    now = timezone.now()
+    return _active(ApiClient.objects.filter(tokens__hash=digest(token), tokens__expires_at__gt=now)).first()
+
+
+def _active(clients):
+    return clients.filter(
+        is_active=True, user__is_active=True, user__is_client=True, user__agency__is_active=True
+    ).select_related("user__agency")

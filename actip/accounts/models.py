@@ -1,0 +1,142 @@
+"""Agencies, the people who work in them, and the programs that act for them."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Agency(models.Model):
+    """A body that holds matters: a police unit, a ministry's office, a shelter, an organisation.
+
+    `kind` decides what may be given to it (a placement goes to a shelter, a payment request to the Fund);
+    what its people may do is decided by their roles.
+    """
+
+    KINDS = [
+        ("police", _("Police unit")),
+        ("dsi", _("Department of Special Investigation")),
+        ("prosecutor", _("Prosecutor's office")),
+        ("court", _("Court")),
+        ("msdhs", _("Social ministry, central")),
+        ("province", _("Social ministry, provincial office")),
+        ("shelter_gov", _("Government shelter")),
+        ("shelter_ngo", _("Private shelter or NGO")),
+        ("hotline", _("Hotline or intake centre")),
+        ("labour", _("Labour office")),
+        ("immigration", _("Immigration")),
+        ("foreign", _("Foreign ministry")),
+        ("rights", _("Rights and Liberties Protection Department")),
+        ("witness", _("Witness Protection Office")),
+        ("fund", _("Anti-Trafficking in Persons Fund")),
+        ("finance", _("Money laundering or legal execution office")),
+        ("committee", _("National committee")),
+        ("partner", _("Development partner")),
+        ("oversight", _("Audit and data protection")),
+        ("system", _("System administration")),
+        ("archive", _("Archive of historical data")),
+    ]
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=KINDS)
+    name_th = models.CharField(_("Thai name"), max_length=200)
+    name_en = models.CharField(_("English name"), max_length=200)
+    province = models.CharField(_("province"), max_length=5, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+
+    def __str__(self) -> str:
+        return self.name_th if get_language() == "th" else self.name_en
+
+
+class User(AbstractUser):
+    """Someone who signs in: always of one agency, in one role of the matrix.
+
+    An API client acts through a user of its own (`is_client`), who has no password.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, verbose_name=_("agency"))
+    role = models.CharField(_("role"), max_length=3, blank=True)
+    name_th = models.CharField(_("Thai name"), max_length=200, blank=True)
+    name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    is_client = models.BooleanField(_("a program, not a person"), default=False)
+    shortcuts = models.BooleanField(_("single-key shortcuts"), default=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("th", _("Thai")), ("en", _("English"))], default="th"
+    )
+    # Names of the sessions that are open, newest last; the middleware lets two live. Not the cookies' keys.
+    sessions = models.JSONField(default=list, editable=False)
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_client=False) | models.Q(password__startswith="!"),  # noqa: S106
+                name="client_has_no_password",
+                violation_error_message=_("A program signs in with its own credentials, never with a password."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        name = self.name_th if get_language() == "th" else self.name_en
+        return name or self.username
+
+
+class ApiClient(models.Model):
+    """A program of another agency: it signs in with a secret, acts as its own user, and reaches only its record types."""
+
+    client_id = models.SlugField(_("client id"), max_length=60, unique=True)
+    secret_hash = models.CharField(max_length=64, editable=False)
+    user = models.OneToOneField(
+        User,
+        models.PROTECT,
+        limit_choices_to={"is_client": True},
+        related_name="api_client",
+        verbose_name=_("user it acts as"),
+    )
+    record_types = models.JSONField(
+        _("record types"),
+        default=list,
+        help_text=_(
+            'Addresses of record types, such as ["reports", "cases"]; ["*"] means all that the role may reach.'
+        ),
+    )
+    purpose = models.CharField(_("purpose"), max_length=300)
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("API client")
+        verbose_name_plural = _("API clients")
+
+    def __str__(self) -> str:
+        return self.client_id
+
+    def reaches(self, slug: str) -> bool:
+        """Whether the client was given this record type; its role must allow it as well."""
+        return "*" in self.record_types or slug in self.record_types
+
+
+class ApiToken(models.Model):
+    """A key for one hour. Only its SHA-256 is kept, so that a copy of the database opens nothing."""
+
+    hash = models.CharField(max_length=64, primary_key=True)
+    client = models.ForeignKey(ApiClient, models.CASCADE, related_name="tokens")
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.client_id} -> {self.expires_at:%Y-%m-%d %H:%M}"
+
+
+class Bucket(models.Model):
+    """A token bucket: how many attempts `key` has left. An UNLOGGED table, emptied by a crash, which is harmless."""
+
+    key = models.CharField(max_length=120, primary_key=True)
+    level = models.FloatField()
+    filled_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key

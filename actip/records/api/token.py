@@ -1,0 +1,94 @@
+"""POST /api/v1/token/: a program exchanges its client id and secret for a token of one hour (RFC 6749, section 4.4)."""
+
+import base64
+import binascii
+
+from django.http import JsonResponse
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.parsers import FormParser, JSONParser
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from actip.accounts import address, clients, throttle
+from actip.audit import trail
+
+
+class Credentials(serializers.Serializer):
+    """What is sent. Id and secret may stand in an HTTP Basic header instead."""
+
+    grant_type = serializers.ChoiceField(choices=["client_credentials"])
+    client_id = serializers.CharField(required=False, max_length=60)
+    client_secret = serializers.CharField(required=False, max_length=200)
+
+
+class Issued(serializers.Serializer):
+    """What is answered."""
+
+    access_token = serializers.CharField()
+    token_type = serializers.ChoiceField(choices=["Bearer"])
+    expires_in = serializers.IntegerField(help_text="seconds")
+
+
+class TokenView(APIView):
+    """Public: it is the way in. Ten tries at once per client and address, then six a minute.
+
+    Refusals are returned, not raised, so that their transaction (count and audit event) is kept.
+    """
+
+    authentication_classes = []
+    permission_classes = []
+    parser_classes = [FormParser, JSONParser]
+    renderer_classes = [JSONRenderer]
+
+    @extend_schema(
+        operation_id="token",
+        request={"application/x-www-form-urlencoded": Credentials, "application/json": Credentials},
+        responses={
+            200: Issued,
+            (400, "application/problem+json"): OpenApiResponse(description="Not a request for a token"),
+            (401, "application/problem+json"): OpenApiResponse(description="Wrong credentials"),
+            (429, "application/problem+json"): OpenApiResponse(description="Too many tries; see Retry-After"),
+        },
+        auth=[{}, {"basicAuth": []}],
+    )
+    def post(self, request):
+        sent = Credentials(data=request.data if hasattr(request.data, "get") else {})
+        if not sent.is_valid():
+            return _problem(
+                400, "invalid_request", _("Send grant_type=client_credentials with client_id and client_secret.")
+            )
+        client_id, secret = _credentials(request, sent.validated_data)
+        wait = throttle.take(f"token:{address.of(request)}:{client_id}", size=10, per_minute=6)
+        if wait:
+            return _problem(429, "slow_down", _("Too many tries. Please wait."), {"Retry-After": str(wait)})
+        client = clients.signed_in(client_id, secret)
+        if client is None:
+            trail.signing("sign_in_failed", clients.user_of(client_id), {"api": True})
+            header = {"WWW-Authenticate": 'Basic realm="token"'}
+            return _problem(
+                401, "invalid_client", _("The client id or the secret is wrong, or the client is closed."), header
+            )
+        trail.signing("sign_in", client.user_id, {"api": True})
+        seconds = int(clients.LIFETIME.total_seconds())
+        return Response({"access_token": clients.issue(client), "token_type": "Bearer", "expires_in": seconds})
+
+
+def _credentials(request, sent: dict) -> tuple[str, str]:
+    """Client id and secret, from the Basic header when there is one, else from the body."""
+    kind, _space, value = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "basic":
+        return sent.get("client_id", ""), sent.get("client_secret", "")
+    try:
+        client_id, _colon, secret = base64.b64decode(value, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return "", ""
+    return client_id.replace("\0", "")[:60], secret
+
+
+def _problem(status: int, error: str, detail: str, headers: dict[str, str] | None = None) -> JsonResponse:
+    """problem+json (RFC 9457) that also carries OAuth's own word in `error`."""
+    body = {"type": "about:blank", "title": error, "status": status, "detail": detail, "error": error}
+    return JsonResponse(body, status=status, content_type="application/problem+json", headers=headers)
