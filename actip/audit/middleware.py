@@ -1,0 +1,40 @@
+"""The trail around a request: its id, its refusals, and 503 when the trail cannot be written."""
+
+import re
+import uuid
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from actip.audit import trail
+
+GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
+REFUSED = (403, 404)
+
+
+class Audited:
+    """Stands after the middleware that sets the person, so that refusals have an actor."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        given = request.headers.get("X-Request-ID", "")
+        token = trail.request_id.set(given if GIVEN.fullmatch(given) else uuid.uuid4().hex)
+        try:
+            response = self.get_response(request)
+            if response.status_code in REFUSED and request.resolver_match:
+                trail.refusal(request, response.status_code)
+            response["X-Request-ID"] = trail.request_id.get()
+            return response
+        finally:
+            trail.request_id.reset(token)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, trail.NotAudited):
+            return None
+        trail.log.error("not served: %s", exception, exc_info=exception)
+        sentence = _("The audit trail cannot be written just now, so nothing is shown. Please try again in a minute.")
+        return HttpResponse(
+            sentence, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"}
+        )
