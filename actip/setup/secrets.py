@@ -1,23 +1,20 @@
-"""Keys for a demonstration or a test, made once on this machine and readable by their owner alone."""
+"""Keys, made on this machine and readable by their owner alone: for a demonstration, a test, or an agency's installation."""
 
 import base64
 import os
 import secrets
-import subprocess
 from pathlib import Path
 
-from actip.setup.environment import PYTHON
-from actip.setup.places import ROOT, private
+from actip.setup.places import private
 
-NAMES = ("SECRET_KEY", "ACTIP_MASTER_KEY", "ACTIP_CONTEXT_KEY", "ACTIP_ANCHOR_KEY")
+NAMES = ("SECRET_KEY", "ACTIP_MASTER_KEY", "ACTIP_CONTEXT_KEY", "ACTIP_ANCHOR_KEY", "PASSWORD_PEPPER")
 
 
-def ensure(directory: Path) -> dict[str, str]:
+def ensure(directory: Path, mode: int = 0o600) -> dict[str, str]:
     """The environment variables that point at the key files, which are made where missing."""
     private(directory)
     for name in NAMES:
-        if not _file(directory, name).exists():
-            _write(_file(directory, name), _new(name))
+        write_once(_file(directory, name), new_ring() if name == "ACTIP_MASTER_KEY" else new_key(), mode)
     return {f"{name}_FILE": str(_file(directory, name)) for name in NAMES}
 
 
@@ -25,18 +22,24 @@ def are_missing(directory: Path) -> bool:
     return not all(_file(directory, name).exists() for name in NAMES)
 
 
-def _file(directory: Path, name: str) -> Path:
-    return directory / name.lower()
-
-
-def _new(name: str) -> str:
-    if name == "ACTIP_MASTER_KEY":  # a key ring has a form of its own, and its own generator
-        command = [PYTHON, "-m", "actip.vault.keys"]
-        return subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+def new_key() -> str:
+    """32 random bytes in base64."""
     return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
-def _write(path: Path, text: str) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
+def new_ring() -> str:
+    """A fresh key ring in the form of actip.vault.keys, which cannot be imported before anything is installed."""
+    return f"key1:{new_key()}\nindex:{new_key()}\n"
+
+
+def write_once(path: Path, text: str, mode: int = 0o600) -> None:
+    """Write a secret that is not there yet; one that exists is kept."""
+    if path.exists():
+        return
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        os.fchmod(file.fileno(), mode)
         file.write(text)
+
+
+def _file(directory: Path, name: str) -> Path:
+    return directory / name.lower()
