@@ -125,7 +125,7 @@ def history(record_type: str, record_id) -> list[Entry]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM actip.history(%s, %s)", [record_type, str(record_id)])
         rows = cursor.fetchall()
-    return [Entry(*row[:7], json.loads(row[7]) if isinstance(row[7], str) else row[7]) for row in rows]
+    return [Entry(*columns, detail=json.loads(detail)) for *columns, detail in rows]
 
 
 def opened_by(record_type: str, record_id):
