@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
@@ -198,6 +199,14 @@ def test_an_anchor_is_signed(numbers, tmp_path, settings):
     settings.ACTIP_ANCHOR_KEY = anchor.new_key()
     with pytest.raises(chain.Broken, match="not signed by this key"):
         anchor.read(file)
+
+
+def test_a_missing_key_or_place_for_anchors_is_one_sentence(settings, tmp_path):
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("anchor_audit", tmp_path / "no" / "heads")
+    settings.ACTIP_ANCHOR_KEY = ""
+    with pytest.raises(ImproperlyConfigured, match="ACTIP_ANCHOR_KEY is missing"):
+        call_command("anchor_audit", tmp_path / "heads")
 
 
 def test_the_command_fails_with_a_sentence(numbers, tmp_path):

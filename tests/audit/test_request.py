@@ -98,6 +98,14 @@ def test_a_refusal_of_nobody_is_no_event():
     assert sql("SELECT count(*) FROM audit_event", using="owner") == before
 
 
+def test_signing_in_is_audited(monkeypatch):
+    monkeypatch.setattr("actip.accounts.adapter.Adapter.post_login", lambda self, request, user, **how: "the next page")
+    request = RequestFactory().get("/")
+
+    assert Adapter(request).post_login(request, User(pk=70_602)) == "the next page"
+    assert events(70_602, "verb, kind") == [("sign_in", "nobody")]
+
+
 def test_signing_in_and_out_is_audited_without_what_was_typed():
     request = RequestFactory().get("/")
     request.user = User(pk=70_600)

@@ -168,7 +168,8 @@ def test_who_opened_a_record_is_for_auditors(matter):
         assert not trail.opened_by("probes", key)
 
     with as_one(AUDITOR):
-        assert [event.user_id for event in trail.opened_by("probes", key)] == [POLICE.user_id]
+        (event,) = trail.opened_by("probes", key)
+        assert (event.user_id, str(event)) == (POLICE.user_id, f"open probes {key}")
 
 
 @contextmanager
