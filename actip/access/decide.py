@@ -1,0 +1,49 @@
+"""The door: is this kind of record open to this person at all? Rows are PostgreSQL's business."""
+
+from actip.access import matrix
+from actip.access.models import ROOT_CODES
+
+ANY_ROOT = "*"  # records that follow their matter whatever its kind: assignments, clocks
+
+
+def verbs(user, code: str) -> frozenset[str]:
+    """What the user's role may do at most with a record code; nothing for somebody without an agency."""
+    if not user.is_authenticated or not user.is_active or user.agency_id is None:
+        return frozenset()
+    codes = ROOT_CODES.values() if code == ANY_ROOT else (code,)
+    return frozenset(verb for each in codes for verb in granted(user.role, each))
+
+
+def granted(role: str, code: str) -> frozenset[str]:
+    """Verbs of one cell with those derived from them: `assign`, `update`, `see`.
+
+    `assign`: to give others access to a matter; whoever may write its root record or reads the whole agency's.
+    `update`: the row may change by her hand at all. `see`: the row is there, whole or masked.
+    """
+    plain = set(matrix.verbs(role, code))
+    if plain & {"create", "wide"}:
+        plain.add("assign")
+    if plain & {"change", "approve"}:
+        plain.add("update")
+    if plain & {"read", "masked"}:
+        plain.add("see")
+    return frozenset(plain - {"wide"})
+
+
+def decide(user, code: str, verb: str) -> bool:
+    """May the user's role use `verb` on records of this code at most?"""
+    return verb in verbs(user, code)
+
+
+def rows() -> list[tuple[str, str, str, bool]]:
+    """(role, code, verb, wide) for the copy of the matrix in the database."""
+    found = [
+        (role, code, verb, "wide" in matrix.verbs(role, code))
+        for role, code in matrix.cells()
+        for verb in granted(role, code)
+    ]
+    for role in matrix.roles():
+        for verb in {verb for code in ROOT_CODES.values() for verb in granted(role, code)}:
+            wide = any("wide" in matrix.verbs(role, code) for code in ROOT_CODES.values())
+            found.append((role, ANY_ROOT, verb, wide))
+    return found

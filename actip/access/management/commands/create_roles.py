@@ -1,0 +1,69 @@
+"""manage.py create_roles: the five database roles, made once per cluster by a superuser."""
+
+import environ
+import psycopg2
+from django.core.management.base import BaseCommand, CommandError
+from psycopg2 import sql
+
+# Role -> attributes. The application's role owns nothing and bypasses nothing.
+ROLES = {
+    "actip_owner": "NOLOGIN NOBYPASSRLS",
+    "actip_migrator": "LOGIN BYPASSRLS CREATEDB",
+    "actip_app": "LOGIN NOBYPASSRLS",
+    "actip_report": "LOGIN NOBYPASSRLS",
+    "actip_backup": "LOGIN BYPASSRLS",
+}
+SETTINGS = {
+    "actip_app": {"max_parallel_workers_per_gather": "0", "statement_timeout": "30s", "lock_timeout": "10s"},
+    "actip_report": {"default_transaction_read_only": "on", "statement_timeout": "60s"},
+    "actip_backup": {"default_transaction_read_only": "on"},
+}
+
+
+class Command(BaseCommand):
+    help = "Create (or mend) the database roles and, when missing, the database. Needs SUPERUSER_DATABASE_URL."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--passwords", action="store_true", help="set passwords from the connection addresses")
+
+    def handle(self, *args, **options):
+        env = environ.FileAwareEnv()
+        admin = env.str("SUPERUSER_DATABASE_URL", default="")
+        if not admin:
+            raise CommandError("Set SUPERUSER_DATABASE_URL to a connection of a database superuser, then try again.")
+        passwords = {}
+        for name in ("DATABASE_URL", "OWNER_DATABASE_URL", "REPORT_DATABASE_URL", "BACKUP_DATABASE_URL"):
+            url = env.db_url(name, default="postgresql:///")
+            if url.get("USER") and url.get("PASSWORD"):
+                passwords[url["USER"]] = url["PASSWORD"]
+        target = env.db_url("OWNER_DATABASE_URL")["NAME"]
+        create(admin, target, passwords)
+        self.stdout.write(f"Roles ready; database {target} ready.")
+
+
+def create(admin_url: str, database: str, passwords: dict[str, str]) -> None:
+    """Make roles and database where missing; set attributes and settings each time."""
+    connection = psycopg2.connect(admin_url)
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            for role, attributes in ROLES.items():
+                cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+                verb = "ALTER" if cursor.fetchone() else "CREATE"
+                cursor.execute(sql.SQL(f"{verb} ROLE {{}} {attributes} NOSUPERUSER").format(sql.Identifier(role)))
+                if role in passwords:
+                    cursor.execute(sql.SQL("ALTER ROLE {} PASSWORD %s").format(sql.Identifier(role)), [passwords[role]])
+                for name, value in SETTINGS.get(role, {}).items():
+                    cursor.execute(
+                        sql.SQL("ALTER ROLE {} SET {} = %s").format(sql.Identifier(role), sql.Identifier(name)), [value]
+                    )
+            cursor.execute("GRANT actip_owner TO actip_migrator")
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
+            if not cursor.fetchone():
+                cursor.execute(
+                    sql.SQL("CREATE DATABASE {} OWNER actip_migrator ENCODING 'UTF8' TEMPLATE template0").format(
+                        sql.Identifier(database)
+                    )
+                )
+    finally:
+        connection.close()

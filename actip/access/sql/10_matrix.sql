@@ -1,0 +1,38 @@
+-- The matrix as PostgreSQL reads it, filled from matrix.csv by `manage.py secure`; nobody but the owner writes it.
+CREATE TABLE IF NOT EXISTS actip.matrix (
+    role text NOT NULL,
+    code text NOT NULL,
+    verb text NOT NULL,
+    wide boolean NOT NULL,
+    PRIMARY KEY (code, verb, role)
+);
+
+-- May the person use this verb on this kind of record at all (whatever she is assigned to)?
+CREATE OR REPLACE FUNCTION actip.may(of_code text, of_verb text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog AS $$
+DECLARE me text[] := actip.me();
+BEGIN
+    IF me IS NULL THEN RETURN false; END IF;
+    IF me[1] = 'system' THEN RETURN true; END IF;
+    RETURN EXISTS (SELECT FROM actip.matrix g WHERE g.code = of_code AND g.verb = of_verb AND g.role = me[4]);
+END $$;
+
+-- The tokens that open matters to the person for this verb: see access_matter.reach.
+-- 4A: agency A as a whole; 4A+1: anybody's matter in agency A (level R); 4U+2: officer U; 0: the system;
+-- 4T+3: one assignment limited in time, valid only while its hours run.
+CREATE OR REPLACE FUNCTION actip.keys(of_code text, of_verb text) RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog AS $$
+DECLARE
+    me text[] := actip.me();
+    is_wide boolean;
+BEGIN
+    IF me IS NULL THEN RETURN '{}'; END IF;
+    IF me[1] = 'system' THEN RETURN '{0}'; END IF;
+    SELECT g.wide INTO is_wide FROM actip.matrix g WHERE g.code = of_code AND g.verb = of_verb AND g.role = me[4];
+    IF NOT FOUND THEN RETURN '{}'; END IF;
+    RETURN CASE WHEN is_wide THEN ARRAY[4 * me[3]::int + 1] ELSE ARRAY[4 * me[3]::int, 4 * me[2]::int + 2] END
+        || ARRAY(SELECT 4 * a.timed_token + 3 FROM public.access_assignment a
+                 WHERE a.agency_id = me[3]::int AND a.state IN ('offered', 'accepted') AND a.timed_token IS NOT NULL
+                   AND a.starts_at <= now() AND (a.until IS NULL OR a.until > now())
+                   AND (is_wide OR a.officer_id IS NULL OR a.officer_id = me[2]::int));
+END $$;

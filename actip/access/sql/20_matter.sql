@@ -1,0 +1,130 @@
+-- A matter's reach and feed follow its assignments; a matter is opened together with its first assignment.
+CREATE SEQUENCE IF NOT EXISTS actip.timed_token AS int;
+
+CREATE OR REPLACE FUNCTION actip.root_code(of_kind text) RETURNS text LANGUAGE sql IMMUTABLE
+    AS $$ SELECT CASE of_kind WHEN 'report' THEN 'RPT' WHEN 'case' THEN 'HDR' WHEN 'person' THEN 'VPR' END $$;
+
+-- Tokens that the assignments of a matter give now (a timed one has a token of its own, valid while actip.keys says so).
+CREATE OR REPLACE FUNCTION actip.tokens_of(of_matter uuid) RETURNS int[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT array_agg(DISTINCT t.token) FROM (
+        SELECT 0 AS token
+        UNION ALL
+        SELECT unnest(CASE
+            WHEN a.timed_token IS NOT NULL THEN ARRAY[4 * a.timed_token + 3]
+            WHEN a.officer_id IS NULL THEN ARRAY[4 * a.agency_id, 4 * a.agency_id + 1]::int[]
+            ELSE ARRAY[4 * a.officer_id + 2, 4 * a.agency_id + 1]::int[] END)
+        FROM public.access_assignment a
+        WHERE a.matter_id = of_matter AND a.state IN ('offered', 'accepted')
+    ) t
+$$;
+
+CREATE OR REPLACE FUNCTION actip.refresh_reach(of_matter uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE tokens int[];
+BEGIN
+    PERFORM FROM public.access_matter WHERE id = of_matter FOR UPDATE;
+    tokens := actip.tokens_of(of_matter);
+    UPDATE public.access_matter SET reach = tokens WHERE id = of_matter AND reach IS DISTINCT FROM tokens;
+    DELETE FROM public.access_feed f WHERE f.matter_id = of_matter AND f.token <> ALL (tokens);
+    INSERT INTO public.access_feed (token, matter_id, kind, status, touched_at, next_due_at)
+    SELECT t.token, m.id, m.kind, m.status, m.touched_at, m.next_due_at
+    FROM public.access_matter m, unnest(tokens) AS t(token) WHERE m.id = of_matter AND t.token <> 0
+    ON CONFLICT DO NOTHING;
+END $$;
+
+CREATE OR REPLACE FUNCTION actip.assignment_changed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM actip.refresh_reach(coalesce(NEW.matter_id, OLD.matter_id));
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER assignment_reach AFTER INSERT OR UPDATE OR DELETE ON public.access_assignment
+    FOR EACH ROW EXECUTE FUNCTION actip.assignment_changed();
+
+-- A limited or later assignment gets its own token, so that it opens and closes by the clock alone.
+-- What an assignment is about never changes: matter, agency, officer, basis.
+CREATE OR REPLACE FUNCTION actip.assignment_token() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND (NEW.matter_id, NEW.agency_id, NEW.officer_id, NEW.basis)
+            IS DISTINCT FROM (OLD.matter_id, OLD.agency_id, OLD.officer_id, OLD.basis) THEN
+        RAISE EXCEPTION 'an assignment keeps its matter, agency, officer and basis' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.until IS NULL AND NEW.starts_at <= clock_timestamp() + interval '1 minute' THEN
+        NEW.timed_token := NULL;
+    ELSIF TG_OP = 'INSERT' OR OLD.timed_token IS NULL THEN
+        NEW.timed_token := nextval('actip.timed_token');
+    ELSE
+        NEW.timed_token := OLD.timed_token;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER assignment_token BEFORE INSERT OR UPDATE ON public.access_assignment
+    FOR EACH ROW EXECUTE FUNCTION actip.assignment_token();
+
+CREATE OR REPLACE FUNCTION actip.matter_changed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE public.access_feed SET status = NEW.status, touched_at = NEW.touched_at, next_due_at = NEW.next_due_at
+    WHERE matter_id = NEW.id;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER matter_feed AFTER UPDATE OF status, touched_at, next_due_at ON public.access_matter
+    FOR EACH ROW WHEN ((OLD.status, OLD.touched_at, OLD.next_due_at) IS DISTINCT FROM (NEW.status, NEW.touched_at, NEW.next_due_at))
+    EXECUTE FUNCTION actip.matter_changed();
+
+-- A write to a record touches its matter; a root record (argument 'root') also carries its status over.
+CREATE OR REPLACE FUNCTION actip.touch_matter() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF TG_NARGS > 0 THEN
+        UPDATE public.access_matter SET touched_at = greatest(touched_at, now()), status = to_jsonb(NEW) ->> 'status'
+        WHERE id = NEW.matter_id;
+    ELSE
+        UPDATE public.access_matter SET touched_at = greatest(touched_at, now()) WHERE id = NEW.matter_id;
+    END IF;
+    RETURN NULL;
+END $$;
+
+-- Opens a matter for the person's own agency; refused when her role may not create its root record.
+CREATE OR REPLACE FUNCTION actip.open_matter(new_id uuid, of_kind text, new_number text, for_agency int DEFAULT NULL)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE me text[] := actip.me();
+BEGIN
+    IF NOT actip.may(actip.root_code(of_kind), 'create') THEN
+        RAISE EXCEPTION 'not allowed to open a %', of_kind USING ERRCODE = '42501';
+    END IF;
+    IF me[1] = 'user' THEN for_agency := me[3]::int; END IF;
+    INSERT INTO public.access_matter (id, kind, number, status, opened_at, touched_at, reach)
+    VALUES (new_id, of_kind, new_number, '', now(), now(), '{0}');
+    INSERT INTO public.access_assignment (id, matter_id, agency_id, basis, state, is_lead, starts_at, note, reason,
+        assigned_by_id, from_agency_id, version, created_at, updated_at)
+    SELECT gen_random_uuid(), new_id, for_agency, CASE WHEN me[1] = 'system' THEN 'archive' ELSE 'opened' END, 'accepted',
+        true, now(), '', '', nullif(me[2], '0')::int, nullif(me[3], '0')::int, 1, now(), now()
+    WHERE for_agency IS NOT NULL;
+END $$;
+
+-- Does the person reach this matter with this verb? For policies of few rows; the common shape is inlined instead.
+CREATE OR REPLACE FUNCTION actip.reaches(of_matter uuid, of_code text, of_verb text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT EXISTS (SELECT FROM public.access_matter m
+                   WHERE m.id = of_matter AND m.reach OPERATOR(pg_catalog.&&) actip.keys(of_code, of_verb))
+$$;
+
+-- On which basis may whom be assigned: what the giver must be able to write there, and which agencies may receive.
+CREATE OR REPLACE FUNCTION actip.may_assign(of_matter uuid, to_agency bigint, on_basis text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE of_kind text; to_kind text;
+BEGIN
+    SELECT kind INTO of_kind FROM public.access_matter WHERE id = of_matter;
+    SELECT kind INTO to_kind FROM public.accounts_agency WHERE id = to_agency AND is_active;
+    IF of_kind IS NULL OR to_kind IS NULL THEN RETURN false; END IF;
+    IF actip.is_system() THEN RETURN true; END IF;
+    RETURN CASE on_basis
+        WHEN 'placement' THEN to_kind IN ('shelter_gov', 'shelter_ngo') AND actip.reaches(of_matter, 'PLC', 'create')
+        WHEN 'fund' THEN to_kind = 'fund' AND actip.reaches(of_matter, 'FPY', 'create')
+        WHEN 'archive' THEN false
+        WHEN 'opened' THEN false
+        ELSE actip.reaches(of_matter, actip.root_code(of_kind), 'assign')
+    END;
+END $$;

@@ -1,0 +1,120 @@
+-- Invariants that hold whoever writes. Roles that bypass row security (deploy, backup) bypass these as well.
+
+-- Arguments: any number of 'column>table' (the row named must be visible to the writer) and, for the parent through
+-- which a record takes over its matter, 'column=table' (it must also be of the same matter).
+CREATE OR REPLACE FUNCTION actip.guard_row() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_catalog AS $$
+DECLARE
+    new_row jsonb := to_jsonb(NEW);
+    old_row jsonb;
+    link text; col text; tab text; ok boolean;
+BEGIN
+    IF NOT row_security_active(TG_RELID) THEN RETURN NEW; END IF;
+    IF TG_OP = 'UPDATE' THEN
+        old_row := to_jsonb(OLD);
+        IF new_row ->> 'id' IS DISTINCT FROM old_row ->> 'id'
+            OR new_row ->> 'matter_id' IS DISTINCT FROM old_row ->> 'matter_id'
+            OR new_row ->> 'created_at' IS DISTINCT FROM old_row ->> 'created_at' THEN
+            RAISE EXCEPTION 'a record keeps its id, matter and time of entry' USING ERRCODE = '42501';
+        END IF;
+    END IF;
+    FOREACH link IN ARRAY coalesce(TG_ARGV, '{}') LOOP
+        col := split_part(replace(link, '=', '>'), '>', 1);
+        tab := split_part(replace(link, '=', '>'), '>', 2);
+        CONTINUE WHEN new_row ->> col IS NULL;
+        CONTINUE WHEN TG_OP = 'UPDATE' AND new_row ->> col IS NOT DISTINCT FROM old_row ->> col;
+        IF position('=' IN link) > 0 THEN
+            EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE id = $1::uuid AND matter_id = $2::uuid)', tab)
+                INTO ok USING new_row ->> col, new_row ->> 'matter_id';
+        ELSE
+            EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE id = $1::uuid)', tab) INTO ok USING new_row ->> col;
+        END IF;
+        IF NOT ok THEN
+            RAISE EXCEPTION 'the linked record is out of reach' USING ERRCODE = '42501';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END $$;
+
+-- Which change of state exists, and what the matrix must grant for it: copied from the workflow tables.
+CREATE TABLE IF NOT EXISTS actip.move (
+    slug text NOT NULL,
+    source text NOT NULL,
+    target text NOT NULL,
+    verb text NOT NULL,
+    PRIMARY KEY (slug, source, target, verb)
+);
+
+-- Arguments: slug, record code, initial state, name of the state column. A change of state must be a move that the
+-- matrix grants to this person on this matter; a change of anything else needs the verb `change`.
+CREATE OR REPLACE FUNCTION actip.guard_move() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    was text := CASE WHEN TG_OP = 'UPDATE' THEN to_jsonb(OLD) ->> TG_ARGV[3] END;
+    becomes text := to_jsonb(NEW) ->> TG_ARGV[3];
+BEGIN
+    IF NOT row_security_active(TG_RELID) OR actip.is_system() THEN RETURN NEW; END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF becomes = TG_ARGV[2] THEN RETURN NEW; END IF;
+        RAISE EXCEPTION 'a new record starts in state %', TG_ARGV[2] USING ERRCODE = '42501';
+    END IF;
+    IF was = becomes THEN
+        IF actip.reaches(NEW.matter_id, TG_ARGV[1], 'change') THEN RETURN NEW; END IF;
+        RAISE EXCEPTION 'only a step of the workflow is open here' USING ERRCODE = '42501';
+    END IF;
+    IF EXISTS (SELECT FROM actip.move v WHERE v.slug = TG_ARGV[0] AND v.source = was AND v.target = becomes
+               AND actip.reaches(NEW.matter_id, TG_ARGV[1], v.verb)) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'no such step from % to %', was, becomes USING ERRCODE = '42501';
+END $$;
+
+-- Assignments: given where actip.may_assign allows; answered by the receiving agency; ended by either side.
+CREATE OR REPLACE FUNCTION actip.guard_assignment() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE of_kind text;
+BEGIN
+    IF NOT row_security_active(TG_RELID) OR actip.is_system() THEN RETURN NEW; END IF;
+    SELECT kind INTO of_kind FROM public.access_matter WHERE id = NEW.matter_id;
+    IF TG_OP = 'INSERT' THEN
+        IF NOT NEW.is_lead AND NEW.state = (CASE NEW.basis WHEN 'referral' THEN 'offered' ELSE 'accepted' END) THEN
+            RETURN NEW;
+        END IF;
+        RAISE EXCEPTION 'responsibility is offered and accepted, never taken' USING ERRCODE = '42501';
+    END IF;
+    IF TG_OP = 'UPDATE' AND (NEW.state, NEW.is_lead, NEW.until, NEW.starts_at) IS NOT DISTINCT FROM
+            (OLD.state, OLD.is_lead, OLD.until, OLD.starts_at) THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'UPDATE' AND OLD.state = 'offered' AND NEW.state IN ('accepted', 'declined')
+            AND NEW.until IS NOT DISTINCT FROM OLD.until AND NEW.starts_at = OLD.starts_at
+            AND NEW.agency_id = actip.me_agency() AND (NEW.officer_id IS NULL OR NEW.officer_id = actip.me_user()) THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'UPDATE' AND OLD.state = 'accepted' AND NEW.state = 'ended' AND NEW.agency_id = actip.me_agency() THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'UPDATE' AND OLD.state IN ('offered', 'accepted') AND NEW.state IN (OLD.state, 'ended')
+            AND (NEW.until IS NULL) >= (OLD.until IS NULL) AND coalesce(NEW.until <= OLD.until, true)
+            AND actip.reaches(NEW.matter_id, actip.root_code(of_kind), 'assign') THEN
+        RETURN NEW;  -- who may assign may also take the lead away, shorten or end
+    END IF;
+    RAISE EXCEPTION 'this assignment is not yours to change so' USING ERRCODE = '42501';
+END $$;
+
+CREATE OR REPLACE TRIGGER assignment_guard BEFORE INSERT OR UPDATE ON public.access_assignment
+    FOR EACH ROW EXECUTE FUNCTION actip.guard_assignment();
+
+-- A user's role, agency and standing change only by the hand of whoever the matrix lets write users.
+CREATE OR REPLACE FUNCTION actip.guard_user() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF current_user <> 'actip_app' OR actip.is_system() OR actip.may('USR', 'change') THEN RETURN NEW; END IF;
+    IF TG_OP = 'INSERT' THEN
+        RAISE EXCEPTION 'only an administrator adds a user' USING ERRCODE = '42501';
+    END IF;
+    IF (NEW.role, NEW.agency_id, NEW.is_active, NEW.is_staff, NEW.is_superuser, NEW.username, NEW.is_client)
+            IS DISTINCT FROM (OLD.role, OLD.agency_id, OLD.is_active, OLD.is_staff, OLD.is_superuser, OLD.username, OLD.is_client)
+        OR (NEW.password <> OLD.password AND NEW.id IS DISTINCT FROM actip.me_user()) THEN
+        RAISE EXCEPTION 'only an administrator changes a user' USING ERRCODE = '42501';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER user_guard BEFORE INSERT OR UPDATE ON public.accounts_user
+    FOR EACH ROW EXECUTE FUNCTION actip.guard_user();

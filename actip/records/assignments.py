@@ -1,0 +1,42 @@
+"""Assignments as a record type: offered, accepted or declined, ended."""
+
+from django.utils.translation import gettext_lazy as _
+
+from actip.access.decide import ANY_ROOT
+from actip.access.models import Assignment
+from actip.records.catalogue import RecordType, register
+from actip.records.scopes import ASSIGNMENT
+from actip.records.workflow import Move, Workflow
+
+
+def take_the_lead(assignment, by):
+    """Accepting a referral takes responsibility over from whoever had it."""
+    if assignment.basis != "referral":
+        return
+    for former in Assignment.objects.filter(matter=assignment.matter, is_lead=True).exclude(pk=assignment.pk):
+        Assignment.objects.filter(pk=former.pk).update(is_lead=False)
+    Assignment.objects.filter(pk=assignment.pk).update(is_lead=True)
+
+
+WORKFLOW = Workflow(
+    field="state",
+    initial="offered",
+    moves=(
+        Move("accept", _("Accept"), ("offered",), "accepted", verb="exist", effect=take_the_lead),
+        Move("decline", _("Decline"), ("offered",), "declined", verb="exist", needs=("reason",)),
+        Move("end", _("End"), ("accepted", "offered"), "ended", verb="exist", may=("reason",)),
+    ),
+)
+
+ASSIGNMENTS = register(
+    RecordType(
+        Assignment,
+        code=ANY_ROOT,
+        slug="assignments",
+        fields=("matter", "agency", "officer", "basis", "until", "note"),
+        columns=("matter", "agency", "officer", "basis", "state", "is_lead", "starts_at", "until"),
+        filters=("state", "basis", "agency"),
+        scope=ASSIGNMENT,
+        workflow=WORKFLOW,
+    )
+)

@@ -1,0 +1,116 @@
+"""The catalogue of record types: declared once, read by pages, API, export, row security, documents and tests."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.functional import cached_property
+
+from actip.records.scopes import MATTER, Scope
+from actip.records.workflow import Workflow
+from actip.vault.fields import EncryptedField
+
+
+@dataclass(frozen=True, eq=False)
+class RecordType:
+    """A kind of thing kept.
+
+    code: its column in the matrix. slug: its plural in addresses. fields: what is entered, in order.
+    columns: what a list shows. filters: fields that lists and API filter by. masked: fields that level `m` sees
+    (none: at that level the row itself is hidden). payee: fields that level `p` sees, in rows whose state is in
+    `payable`. parent: the foreign key through which it hangs below another record (and takes over its matter).
+    children: slugs of record types shown as tabs of its page. sections: (title, fields) groups for long forms and pages.
+    before_create: function(record, by) that fills what is derived. on_create: function(record, by) for what else happens when one is made, in the same transaction.
+    """
+
+    model: type[models.Model]
+    code: str
+    slug: str
+    fields: tuple[str, ...]
+    columns: tuple[str, ...]
+    filters: tuple[str, ...] = ()
+    masked: tuple[str, ...] = ()
+    payee: tuple[str, ...] = ()
+    payable: tuple[str, ...] = ()
+    parent: str = ""
+    children: tuple[str, ...] = ()
+    sections: tuple = ()
+    workflow: Workflow | None = None
+    scope: Scope = MATTER
+    before_create: Callable | None = None
+    on_create: Callable | None = None
+
+    @property
+    def name(self):
+        return self.model._meta.verbose_name
+
+    @property
+    def plural(self):
+        return self.model._meta.verbose_name_plural
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table
+
+    @cached_property
+    def sealed(self) -> tuple[str, ...]:
+        """Its encrypted fields: masked dots until revealed with a reason."""
+        return tuple(field.name for field in self.model._meta.fields if isinstance(field, EncryptedField))
+
+    @cached_property
+    def is_root(self) -> bool:
+        return hasattr(self.model, "MATTER_KIND")
+
+    @cached_property
+    def see(self) -> str:
+        """The verb that makes a row visible: masked readers see rows only where there is something masked to see."""
+        return "see" if self.masked else "read"
+
+    def shown(self, verbs) -> tuple[str, ...]:
+        """The fields that somebody with these verbs reads."""
+        everything = self.fields + tuple(name for name in self.columns if name not in self.fields)
+        if "read" in verbs:
+            return everything
+        if "masked" in verbs and self.masked:
+            return self.masked
+        return self.payee if "pay" in verbs else ()
+
+
+_types: dict[str, RecordType] = {}
+
+
+def register(kind: RecordType) -> RecordType:
+    """Add a record type; a slug or model can be declared once."""
+    if kind.slug in _types or any(kind.model is other.model for other in _types.values()):
+        raise ValueError(f"{kind.slug} is declared twice")
+    _types[kind.slug] = kind
+    return kind
+
+
+def all_types() -> Iterator[RecordType]:
+    """Every record type in order of declaration."""
+    return iter(_types.values())
+
+
+def get(slug: str) -> RecordType:
+    """The record type of an address. Raises KeyError."""
+    return _types[slug]
+
+
+def of(record) -> RecordType:
+    """The record type of a record or model. Raises KeyError for what is not a record."""
+    model = record if isinstance(record, type) else type(record)
+    for kind in _types.values():
+        if kind.model is model:
+            return kind
+    raise KeyError(f"{model.__name__} is no record type")
+
+
+def roots() -> Iterator[RecordType]:
+    """Report, case and person."""
+    return (kind for kind in all_types() if kind.is_root)
+
+
+def below(kind: RecordType) -> list[RecordType]:
+    """Record types shown on the page of `kind`, as its declaration names them."""
+    return [get(slug) for slug in kind.children]

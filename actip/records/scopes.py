@@ -1,0 +1,56 @@
+"""How far a record type reaches: the row security policies of its table, as SQL.
+
+In each text {code} is the record's code in the matrix, {see} the verb that shows a row, {verb} the verb asked.
+`(SELECT ...)` makes PostgreSQL ask the matrix once a query, not once a row.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`see` admits a row to be read, `write` to be written with {verb} (`insert`, if given, to be added).
+
+    touches: a write touches the matter. guard: the workflow is guarded by the general trigger.
+    """
+
+    name: str
+    see: str
+    write: str
+    insert: str = ""
+    touches: bool = False
+    guard: bool = False
+
+
+_THROUGH_MATTER = (
+    "EXISTS (SELECT FROM access_matter m WHERE m.id = {table}.matter_id"
+    " AND m.reach && (SELECT actip.keys('{code}', '{verb}')))"
+)
+
+# A row of a matter: whoever the matter's assignments and the matrix admit.
+MATTER = Scope("matter", _THROUGH_MATTER, _THROUGH_MATTER, touches=True, guard=True)
+
+# A register kept by its agency, read by every role that the matrix admits.
+AGENCY = Scope(
+    "agency",
+    "(SELECT actip.may('{code}', '{verb}'))",
+    "(SELECT actip.may('{code}', '{verb}')) AND (agency_id = (SELECT actip.me_agency()) OR (SELECT actip.is_system()))",
+)
+
+# Open to every role that the matrix admits, all of it.
+OPEN = Scope("open", "(SELECT actip.may('{code}', '{verb}'))", "(SELECT actip.may('{code}', '{verb}'))")
+
+# An assignment: seen by whoever sees its matter, given where actip.may_assign allows; its own guard watches the answers.
+_SEES_MATTER = "EXISTS (SELECT FROM access_matter m WHERE m.id = {table}.matter_id)"
+ASSIGNMENT = Scope("assignment", _SEES_MATTER, _SEES_MATTER, insert="actip.may_assign(matter_id, agency_id, basis)")
+
+# The address of a shelter: for its own staff, and for those who place or receive one person there, during that stay.
+STAY = Scope(
+    "stay",
+    "((SELECT actip.is_system()) OR ((SELECT actip.may('{code}', '{verb}')) AND ("
+    "EXISTS (SELECT FROM victims_shelter s WHERE s.id = {table}.shelter_id AND s.agency_id = (SELECT actip.me_agency()))"
+    " OR EXISTS (SELECT FROM victims_placement p JOIN access_matter m ON m.id = p.matter_id"
+    " WHERE p.shelter_id = {table}.shelter_id AND p.status IN ('offered', 'accepted', 'placed')"
+    " AND m.reach && (SELECT actip.keys('{code}', '{verb}'))))))",
+    "(SELECT actip.is_system())",
+)

@@ -1,0 +1,182 @@
+"""Row security, generated from the matrix and the catalogue: policies, guards, audit triggers, grants.
+
+Applied by `manage.py secure` after every migration; each statement can be repeated.
+"""
+
+import hashlib
+from pathlib import Path
+
+from django.apps import apps
+from django.db import models
+
+from actip.access import decide
+from actip.accounts import person
+from actip.records import catalogue
+from actip.records.catalogue import RecordType
+
+READERS = "actip_app, actip_report"
+OWN_APPS = ("vault", "thai", "accounts", "audit", "access", "records", "cases", "programmes", "victims", "compensation", "reporting")
+# Kept by triggers and functions alone: the application may look, never write.
+DERIVED = ("access_matter", "access_feed")
+
+
+def statements() -> list[str]:
+    """Everything that `secure` runs, in order."""
+    found = [path.read_text(encoding="utf-8") for path in sql_files()]
+    found += [*_matrix(), *_moves(), *_matter_policies()]
+    for kind in catalogue.all_types():
+        found += _record_type(kind)
+    return found + _grants()
+
+
+def sql_files() -> list[Path]:
+    """sql/*.sql of our apps, lowest layer first."""
+    return [
+        path for label in OWN_APPS for path in sorted((Path(apps.get_app_config(label).path) / "sql").glob("*.sql"))
+    ]
+
+
+def context_key() -> tuple[bytes, bytes]:
+    """The inner and outer pad of HMAC-SHA256 for the key that signs contexts."""
+    key = person.key()
+    key = (hashlib.sha256(key).digest() if len(key) > 64 else key).ljust(64, b"\0")
+    return bytes(byte ^ 0x36 for byte in key), bytes(byte ^ 0x5C for byte in key)
+
+
+def _matrix() -> list[str]:
+    values = ",".join(f"('{role}','{code}','{verb}',{str(wide).lower()})" for role, code, verb, wide in decide.rows())
+    return ["DELETE FROM actip.matrix", f"INSERT INTO actip.matrix (role, code, verb, wide) VALUES {values}"]
+
+
+def _moves() -> list[str]:
+    values = sorted(
+        {
+            f"('{kind.slug}','{source}','{move.target}','{move.verb}')"
+            for kind in catalogue.all_types()
+            if kind.workflow
+            for move in kind.workflow.moves
+            for source in move.sources
+        }
+    )
+    return ["DELETE FROM actip.move", f"INSERT INTO actip.move (slug, source, target, verb) VALUES {','.join(values)}"]
+
+
+def _force(table: str) -> list[str]:
+    return [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY", f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"]
+
+
+def policy(table: str, name: str, command: str, using: str = "", check: str = "") -> list[str]:
+    """DROP and CREATE of one policy for the application and the reports."""
+    clauses = (f" USING ({using})" if using else "") + (f" WITH CHECK ({check})" if check else "")
+    return [
+        f"DROP POLICY IF EXISTS {name} ON {table}",
+        f"CREATE POLICY {name} ON {table} FOR {command} TO {READERS}{clauses}",
+    ]
+
+
+def _matter_policies() -> list[str]:
+    """A matter is there for whoever it is assigned to, if her role may know that its kind exists."""
+    by_kind = " OR ".join(
+        f"(kind = '{kind.model.MATTER_KIND}' AND {{test}} (SELECT actip.keys('{kind.code}', 'exist')){{end}})"
+        for kind in catalogue.roots()
+    )
+    return [
+        *_force("access_matter"),
+        *policy("access_matter", "see", "SELECT", by_kind.format(test="reach &&", end="")),
+        *_force("access_feed"),
+        *policy("access_feed", "see", "SELECT", by_kind.format(test="token = ANY ((", end=")::int[])")),
+    ]
+
+
+def _record_type(kind: RecordType) -> list[str]:
+    table, scope = kind.table, kind.scope
+
+    def text(template: str, verb: str) -> str:
+        return template.format(table=table, code=kind.code, verb=verb)
+
+    update = text(scope.write, "update")
+    pay = ""
+    if kind.payable:
+        states = ", ".join(f"'{state}'" for state in kind.payable)
+        pay = f"status IN ({states}) AND (SELECT actip.may('{kind.code}', 'pay')) AND actip.reaches(matter_id, '{kind.code}', 'pay')"
+        update = f"({update}) OR ({pay})"
+    return [
+        *_force(table),
+        *policy(table, "see", "SELECT", text(scope.see, kind.see)),
+        *(policy(table, "pay", "SELECT", pay) if pay else ()),
+        *policy(table, "add", "INSERT", check=text(scope.insert or scope.write, "create")),
+        *policy(table, "change", "UPDATE", update, update),
+        *_triggers(kind),
+    ]
+
+
+def _triggers(kind: RecordType) -> list[str]:
+    table, has_matter = kind.table, "matter" in {field.name for field in kind.model._meta.fields}
+    each_row = "FOR EACH ROW EXECUTE FUNCTION"
+    links = ", ".join(f"'{link}'" for link in _links(kind))
+    found = [
+        f"CREATE OR REPLACE TRIGGER guard_row BEFORE INSERT OR UPDATE ON {table} {each_row} actip.guard_row({links})",
+        f"SELECT actip_private.audit_attach('{table}', '{kind.slug}', '{kind.code}', '{'matter_id' if has_matter else ''}')",
+    ]
+    if kind.workflow and kind.scope.guard:
+        flow = kind.workflow
+        found.append(
+            f"CREATE OR REPLACE TRIGGER guard_move BEFORE INSERT OR UPDATE ON {table} {each_row}"
+            f" actip.guard_move('{kind.slug}', '{kind.code}', '{flow.initial}', '{flow.field}')"
+        )
+    if kind.scope.touches:
+        found.append(
+            f"CREATE OR REPLACE TRIGGER touch_matter AFTER INSERT OR UPDATE ON {table} {each_row}"
+            f" actip.touch_matter({chr(39) + 'root' + chr(39) if kind.is_root else ''})"
+        )
+    return found
+
+
+def _links(kind: RecordType) -> list[str]:
+    """Foreign keys to other protected tables: 'column>table', or 'column=table' for the parent of the same matter."""
+    protected = {other.model: other.table for other in catalogue.all_types()}
+    found = []
+    for field in kind.model._meta.fields:
+        if isinstance(field, models.ForeignKey) and field.related_model in protected:
+            sign = "=" if field.name == kind.parent else ">"
+            found.append(f"{field.column}{sign}{protected[field.related_model]}")
+    return found
+
+
+def _grants() -> list[str]:
+    """What each database role may do at all. Records are never deleted by the application."""
+    records = [kind.table for kind in catalogue.all_types()]
+    kept = {*records, *DERIVED, *PRIVATE, "django_migrations", "django_content_type", "auth_permission"}
+    free = [
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy and model._meta.db_table not in kept
+    ]
+    reading = [*records, *DERIVED, "django_migrations", "django_content_type", "auth_permission"]
+    return [
+        "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, actip_app, actip_report",
+        "GRANT USAGE ON SCHEMA public, actip TO actip_app, actip_report, actip_backup",
+        f"GRANT SELECT ON {', '.join(reading)} TO actip_app",
+        f"GRANT INSERT, UPDATE ON {', '.join(records)} TO actip_app",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(free)} TO actip_app",
+        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO actip_app",
+        "GRANT USAGE ON SEQUENCE actip.timed_token TO actip_app",
+        "GRANT SELECT ON actip.move TO actip_app",
+        f"GRANT SELECT ON {', '.join(reading)} TO actip_report",
+        "GRANT SELECT ON accounts_agency TO actip_report",
+        "GRANT USAGE ON SCHEMA actip_private TO actip_backup",
+        "GRANT SELECT ON ALL TABLES IN SCHEMA public, actip, actip_private TO actip_backup",
+        "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public, actip TO actip_backup",
+        *(path.read_text(encoding="utf-8") for path in grant_files()),
+    ]
+
+
+# Tables whose apps grant what is needed themselves, in sql/grants/*.sql (the trail, data keys, blind tokens, cells).
+PRIVATE = ("audit_event", "audit_seal", "audit_head", "vault_datakey", "vault_token", "reporting_cell", "reporting_dirty", "reporting_fact")
+
+
+def grant_files() -> list[Path]:
+    """sql/grants/*.sql of our apps: run last, after everything was revoked."""
+    return [
+        path for label in OWN_APPS for path in sorted((Path(apps.get_app_config(label).path) / "sql" / "grants").glob("*.sql"))
+    ]

@@ -1,0 +1,5 @@
+"""Money: payments of the Anti-Trafficking in Persons Fund."""
+
+from compensation.models.fund import FundPayment
+
+__all__ = ["FundPayment"]

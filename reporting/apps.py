@@ -1,0 +1,8 @@
+"""The reporting app."""
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "reporting"
+

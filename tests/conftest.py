@@ -1,0 +1,53 @@
+"""The test database: made and migrated by the deploying role, used by the tests as the application's role."""
+
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+
+KEPT = ("django_migrations", "django_content_type", "auth_permission", "records_rule", "programmes_publishedfigure")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """Create the database as the owner; point the application's connection at it."""
+    owner, app = connections["owner"], connections["default"]
+    with django_db_blocker.unblock():
+        before = app.settings_dict["NAME"]
+        app.close()
+        owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        app.settings_dict["NAME"] = owner.settings_dict["NAME"]
+    yield
+    with django_db_blocker.unblock():
+        app.close()
+        app.settings_dict["NAME"] = before
+        owner.creation.destroy_test_db(before, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_by_the_owner(django_db_setup, django_db_blocker):
+    """Tests that commit are cleaned up by the owner: the application may not truncate, and nobody may empty the trail."""
+    TransactionTestCase._fixture_teardown = lambda self: empty()
+
+
+def empty() -> None:
+    """Empty every table but reference data, past the triggers that refuse it."""
+    connections["default"].close()
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = [name for (name,) in cursor.fetchall() if name not in KEPT]
+        for switch in ("DISABLE", "ENABLE"):
+            if switch == "ENABLE":
+                cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {table} {switch} TRIGGER USER")
+        for trigger in ("audit_deny", "audit_deny_all"):
+            for table in ("audit_event", "audit_seal"):
+                cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}")
+
+
+@pytest.fixture
+def world(db):
+    """Agencies of each kind and a user of each role, with the system acting while they are made."""
+    from tests.worlds import World
+
+    return World()
