@@ -96,8 +96,7 @@ class EncryptedField(models.Field):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options["null"] = options.get("blank", False)
-        options.setdefault("max_length", LIMIT)
-        super().__init__(*args, **options)
+        super().__init__(*args, **({"max_length": LIMIT} | options))
 
     def get_internal_type(self) -> str:
         return "BinaryField"
@@ -113,7 +112,7 @@ class EncryptedField(models.Field):
 
     @property
     def validators(self) -> list:
-        return [*self._validators, MaxLengthValidator(self.max_length), ProhibitNullCharactersValidator(), storable]
+        return [*super().validators, MaxLengthValidator(self.max_length), ProhibitNullCharactersValidator(), storable]
 
     @sensitive_variables()
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
@@ -149,11 +148,15 @@ class EncryptedField(models.Field):
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> "Sealed | str":
         return "" if value is None else Sealed(bytes(value))
 
+    def value_from_object(self, obj: models.Model) -> Any:
+        """What forms start from and serializers show: dots, or nothing."""
+        return str(super().value_from_object(obj))
+
     def value_to_string(self, obj: models.Model) -> str:
-        return str(self.value_from_object(obj))
+        return self.value_from_object(obj)
 
     def formfield(self, **options: Any) -> Any:
-        widget = forms.TextInput if self.max_length <= 500 else forms.Textarea
+        widget = forms.TextInput if (self.max_length or LIMIT) <= 500 else forms.Textarea
         options = {
             "form_class": forms.CharField,
             "max_length": self.max_length,
@@ -166,16 +169,17 @@ class KeyField(models.ForeignKey):
     """The data key of a row's encrypted columns; made with the row, unless it was given one."""
 
     def __init__(self, to: Any = "vault.DataKey", on_delete: Any = models.PROTECT, **options: Any) -> None:
-        super().__init__(to, on_delete, **({"related_name": "+", "editable": False} | options))
+        given: dict[str, Any] = {"related_name": "+", "editable": False} | options
+        super().__init__(to, on_delete, **given)
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         """Nothing: the key is made on saving, and the database checks the reference."""
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        if add:
+    def pre_save(self, model_instance: Any, add: bool) -> Any:
+        if add and model_instance.key_id is None:
             key_of(model_instance)
-            if self.is_cached(model_instance):
-                _insert([model_instance.key], model_instance)
+        if add and self.is_cached(model_instance) and not model_instance.key.get_deferred_fields():
+            _insert(model_instance.key, model_instance)  # made here; one that was fetched is there already
         return super().pre_save(model_instance, add)
 
 
@@ -215,7 +219,7 @@ def _place(row: Any, field: models.Field, key: DataKey) -> bytes:
     return f"{row._meta.db_table}|{field.column}|{row.pk}|{key.id}".encode()
 
 
-def _insert(new: list[DataKey], row: Any) -> None:
-    """Add keys that are not there yet; harmless to repeat, so that a row can be saved again after a rollback."""
-    using = new[0]._state.db or row._state.db or DEFAULT_DB_ALIAS
-    DataKey.objects.using(using).bulk_create(new, ignore_conflicts=True)
+def _insert(key: DataKey, row: Any) -> None:
+    """Add a key if it is not there yet; harmless to repeat, so that a row can be saved again after a rollback."""
+    using = key._state.db or row._state.db or DEFAULT_DB_ALIAS
+    DataKey.objects.using(using).bulk_create([key], ignore_conflicts=True)

@@ -26,12 +26,35 @@ def find(
 
     With very common strings and a wide reach the list may lack rows that share some of the strings only.
     """
+    return find_any(code, kind, [(strings, min_hits)], limit=limit, using=using)
+
+
+@sensitive_variables()
+def find_any(
+    code: str,
+    kind: str,
+    lookups: Iterable[tuple[Iterable[str], int]],
+    *,
+    limit: int = 50,
+    using: str = DEFAULT_DB_ALIAS,
+) -> list[Hit]:
+    """Rows that answer any of several (strings, min_hits), in one statement: first the answers to the first.
+
+    A row is listed once, with the hits of the first that it answers; `limit` holds for each.
+    """
+    asked = [("{" + ",".join(map(str, hashes(code, kind, strings))) + "}", least) for strings, least in lookups]
     with connections[using].cursor() as cursor:
         cursor.execute(
-            "SELECT row_id, matter_id, hits FROM actip.find_rows(%s, %s, %s::bigint[], %s, %s)",
-            [code, kind, hashes(code, kind, strings), min_hits, limit],
+            "SELECT f.row_id, f.matter_id, f.hits "
+            "FROM unnest(%s::text[], %s::int[]) WITH ORDINALITY AS a (list, least, place), "
+            "LATERAL actip.find_rows(%s, %s, a.list::bigint[], a.least, %s) "
+            "WITH ORDINALITY AS f (row_id, matter_id, hits, rank) ORDER BY a.place, f.rank",
+            [[text for text, _ in asked], [least for _, least in asked], code, kind, limit],
         )
-        return [Hit(*row) for row in cursor.fetchall()]
+        found: dict[uuid.UUID, Hit] = {}
+        for row in cursor.fetchall():
+            found.setdefault(row[0], Hit(*row))
+        return list(found.values())
 
 
 def find_exact(code: str, kind: str, value: str, *, limit: int = 50, using: str = DEFAULT_DB_ALIAS) -> list[Hit]:

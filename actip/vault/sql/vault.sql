@@ -24,10 +24,10 @@ BEGIN
     RETURN FOUND;
 END $$;
 
--- Tokens: no rights at all on the table. ANALYZE keeps the frequencies of the commonest 3,000 hashes for find_rows.
+-- Tokens: no rights at all on the table. ANALYZE keeps the frequencies of the commonest 1,000 hashes for find_rows.
 ALTER TABLE public.vault_token ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON public.vault_token FROM PUBLIC, actip_app;
-ALTER TABLE public.vault_token ALTER COLUMN hashes SET STATISTICS 300;
+ALTER TABLE public.vault_token ALTER COLUMN hashes SET STATISTICS 100;
 
 -- Replaces all tokens of a row: hashes[i] is the array, as text, of kinds[i].
 CREATE OR REPLACE FUNCTION actip.store_tokens(record_code text, of_row uuid, of_matter uuid, kinds text[], hashes text[])
@@ -62,7 +62,7 @@ END $$;
 -- Three ways, so that the commonest name costs no more than a rare one:
 --   1. rows with all hashes, stopping at max_rows;
 --   2. rows with some: candidates hold one of the rarest hashes. Complete when n - min_hits + 1 of them fit into the
---      budget; else the rarest that fit;
+--      budget; else the rarest, up to the one that crosses it, and twice the budget of candidates at most;
 --   3. for common hashes asked by somebody of small reach: from her matters, complete whatever the name.
 CREATE OR REPLACE FUNCTION actip.find_rows(record_code text, of_kind text, hashes bigint[], min_hits int, max_rows int)
 RETURNS TABLE (row_id uuid, matter_id uuid, hits int)
@@ -70,7 +70,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     budget CONSTANT int := 6000;
-    small_reach CONSTANT int := 3000;
+    small_reach CONSTANT int := 5000;
     mine int[] := actip.keys(record_code, 'read');
     wanted bigint[] := ARRAY(SELECT DISTINCT h FROM unnest(find_rows.hashes) h LIMIT 64);
     total int := cardinality(wanted);
@@ -89,21 +89,23 @@ BEGIN
     SELECT array_agg(s.hash ORDER BY s.place), sum(s.n) INTO rare, expected FROM (
         SELECT w.hash, w.place, w.n, sum(w.n) OVER (ORDER BY w.place) AS running
         FROM unnest(wanted, counts) WITH ORDINALITY AS w (hash, n, place) WHERE w.place <= total - needed + 1
-    ) s WHERE s.place = 1 OR s.running <= budget;
+    ) s WHERE s.running - s.n < budget;
 
     -- 3. Cheaper from the person's own matters?
-    IF (expected > small_reach / 2 OR cardinality(rare) < total - needed + 1) AND NOT 0 = ANY (mine) THEN
+    IF (expected > small_reach / 3 OR cardinality(rare) < total - needed + 1) AND NOT 0 = ANY (mine) THEN
         matters := ARRAY(SELECT f.matter_id FROM public.access_feed f WHERE f.token = ANY (mine) LIMIT small_reach + 1);
         IF cardinality(matters) <= small_reach THEN
             RETURN QUERY
-            SELECT t.row_id, t.matter_id, t.n
-            FROM (SELECT k.row_id, k.matter_id, cardinality(k.hashes) AS size,
-                         (SELECT count(*)::int FROM unnest(k.hashes) h WHERE h = ANY (wanted)) AS n
-                  FROM (SELECT DISTINCT x FROM unnest(matters) x) own
-                  JOIN public.vault_token k ON k.matter_id = own.x
-                  WHERE k.code = record_code AND k.kind = of_kind AND k.hashes && wanted) t
-            JOIN public.access_matter m ON m.id = t.matter_id AND m.reach && mine
-            WHERE t.n >= needed ORDER BY t.n DESC, t.size, t.row_id LIMIT max_rows;
+            WITH candidate AS MATERIALIZED (
+                SELECT t.row_id, t.matter_id, cardinality(t.hashes) AS size,
+                       (SELECT count(*)::int FROM (SELECT unnest(t.hashes) AS hash) h WHERE h.hash = ANY (wanted)) AS n
+                FROM (SELECT DISTINCT x FROM unnest(matters) x) own
+                JOIN public.vault_token t ON t.matter_id = own.x
+                WHERE t.code = record_code AND t.kind = of_kind AND t.hashes && wanted
+            )
+            SELECT c.row_id, c.matter_id, c.n FROM candidate c
+            JOIN public.access_matter m ON m.id = c.matter_id AND m.reach && mine
+            WHERE c.n >= needed ORDER BY c.n DESC, c.size, c.row_id LIMIT max_rows;
             RETURN;
         END IF;
     END IF;
@@ -119,15 +121,14 @@ BEGIN
     IF found < max_rows AND needed < total THEN
         RETURN QUERY
         WITH candidate AS MATERIALIZED (
-            SELECT t.row_id, t.matter_id, t.hashes FROM public.vault_token t
-            WHERE t.hashes && rare AND t.code = record_code AND t.kind = of_kind LIMIT 4 * budget
-        ), ranked AS (
-            SELECT c.row_id, c.matter_id, cardinality(c.hashes) AS size,
-                   (SELECT count(*)::int FROM unnest(c.hashes) h WHERE h = ANY (wanted)) AS n
-            FROM candidate c JOIN public.access_matter m ON m.id = c.matter_id AND m.reach && mine
+            SELECT t.row_id, t.matter_id, cardinality(t.hashes) AS size,
+                   (SELECT count(*)::int FROM (SELECT unnest(t.hashes) AS hash) h WHERE h.hash = ANY (wanted)) AS n
+            FROM public.vault_token t
+            WHERE t.hashes && rare AND t.code = record_code AND t.kind = of_kind LIMIT 2 * budget
         )
-        SELECT r.row_id, r.matter_id, r.n FROM ranked r WHERE r.n >= needed AND r.n < total
-        ORDER BY r.n DESC, r.size, r.row_id LIMIT max_rows - found;
+        SELECT c.row_id, c.matter_id, c.n FROM candidate c
+        JOIN public.access_matter m ON m.id = c.matter_id AND m.reach && mine
+        WHERE c.n >= needed AND c.n < total ORDER BY c.n DESC, c.size, c.row_id LIMIT max_rows - found;
     END IF;
 END $$;
 
