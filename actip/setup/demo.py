@@ -98,26 +98,27 @@ def make_ready(variables: dict[str, str], stamps: Stamps) -> None:
 def serve(variables: dict[str, str], port: int, stack: ExitStack) -> None:
     """Run web and worker until told to stop, or until one of them ends by itself."""
     with step("Starting the site and its worker"):
-        children = {name: stack.enter_context(child(name, variables, port)) for name in PROGRAMS}
-        wait_for_answer(children["web"], port)
+        web = stack.enter_context(child("web", variables, port))
+        worker = stack.enter_context(child("worker", variables, port))
+        wait_for_answer(web, port)
     say(f"Ready after {elapsed().strip()}. Choose whom to be, and sign in with one click:")
     print(f"\n    http://{HOST}:{port}/personas/\n")
     print(f"    API: http://{HOST}:{port}/api/v1/schema/  (one client per persona: {CREDENTIALS.relative_to(ROOT)})")
     print("    Stop with Ctrl-C; the data stays. Start anew with: bin/demo --reset\n", flush=True)
-    while True:
-        for name, process in children.items():
-            if process.poll() is not None:
-                raise Trouble(
-                    f"The {name} process ended by itself; the end of .actip/log/{name}.log:\n\n{tail(LOGS / f'{name}.log')}"
-                )
+    while web.poll() is None:
+        if worker.poll() is not None:
+            say("The worker ended by itself (see .actip/log/worker.log); starting another.")
+            worker = stack.enter_context(child("worker", variables, port))
+            time.sleep(5)
         time.sleep(0.5)
+    raise Trouble(f"The site ended by itself; the end of .actip/log/web.log:\n\n{tail(LOGS / 'web.log')}")
 
 
 @contextmanager
 def child(name: str, variables: dict[str, str], port: int):
     """One of our processes, its output in .actip/log/, stopped at the end."""
     command = [environment.PYTHON, *PROGRAMS[name], *(["--bind", f"{HOST}:{port}"] if name == "web" else [])]
-    with (private(LOGS) / f"{name}.log").open("w") as log:
+    with (private(LOGS) / f"{name}.log").open("a") as log:
         process = subprocess.Popen(
             command, cwd=ROOT, env=os.environ | variables, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
             start_new_session=True, preexec_fn=lambda: die_with_parent(signal.SIGTERM),

@@ -49,10 +49,8 @@ def prepare_database(variables: dict[str, str], stamps: Stamps) -> bool:
     if "SUPERUSER_DATABASE_URL" in os.environ | variables:
         with step("Creating the database and its roles"):
             manage(variables, "create_roles")
-    with step("Making the tables"):
+    with step("Making the tables and putting row security in force"):
         manage(variables, "migrate", "--database", "owner", "--no-input")
-    with step("Putting row security in force"):
-        manage(variables, "secure")
     stamps.keep("database", wanted)
     return True
 
