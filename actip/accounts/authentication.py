@@ -2,6 +2,7 @@
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from actip.accounts import person
 from actip.accounts.models import User
 
 
@@ -13,7 +14,11 @@ class Backend(AuthenticationBackend):
         return user if user and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user) -> bool:
-        """A person of an agency that still works here; programs have the API."""
-        if user.is_client or (user.agency and not user.agency.is_active):
-            return False
-        return super().user_can_authenticate(user)
+        return user.may_sign_in
+
+    def _check_password(self, user, password: str) -> User | None:
+        """As the user concerned: a right password may be hashed anew, and the database lets only her do that."""
+        if user is None or not self.user_can_authenticate(user) or user.agency_id is None:
+            return super()._check_password(user, password)
+        with person.as_user(user):
+            return super()._check_password(user, password)

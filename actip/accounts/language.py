@@ -4,6 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from actip.accounts.models import User
+
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -24,9 +26,9 @@ def choose(request: HttpRequest, response: HttpResponse, code: str) -> None:
         request.user.save(update_fields=["language"])
 
 
-def follow(request: HttpRequest) -> None:
-    """Switch to the language of the person signed in, unless this browser chose one. Programs say Accept-Language."""
+def follow(request: HttpRequest, user: User) -> None:
+    """Switch to the language of `user`, unless this browser chose one. Programs say Accept-Language."""
     if settings.LANGUAGE_COOKIE_NAME in request.COOKIES or request.path.startswith("/api/"):
         return
-    translation.activate(request.user.language)
+    translation.activate(user.language)
     request.LANGUAGE_CODE = translation.get_language()

@@ -60,7 +60,7 @@ def person(get_response):
     def middleware(request):
         user = request.user
         if user.is_authenticated:
-            language.follow(request)
+            language.follow(request, user)
         with people.acting(people.of(user) if user.is_authenticated and user.agency_id else None):
             return get_response(request)
 

@@ -80,6 +80,11 @@ class User(AbstractUser):
             )
         ]
 
+    @property
+    def may_sign_in(self) -> bool:
+        """A person with an open account in an agency that is still there; programs have the API."""
+        return self.is_active and not self.is_client and (self.agency is None or self.agency.is_active)
+
     def __str__(self) -> str:
         name = self.name_th if get_language() == "th" else self.name_en
         return name or self.username

@@ -17,6 +17,6 @@ urlpatterns = [
     path("profile/password/", account.password_change, name="account_change_password"),
     path("profile/no-password/", views.no_password, name="account_set_password"),
     path("second-factor/", include("allauth.mfa.urls")),
-    path("language/", views.set_language, name="set_language"),
+    path("language/", views.set_language, name="language"),
     path("personas/", views.persona_list, name="personas"),
 ]

@@ -38,9 +38,12 @@ def profile(request):
 
 @require_POST
 def set_language(request):
-    """Switch the language of this browser and of the person, and go back to the page."""
+    """Switch the language of this browser and of the person, and go back to the page.
+
+    The form of a page may be sent here whole; pages that keep drafts put a view of theirs in front.
+    """
     response = SeeOther(_next(request) or _ours(request, request.headers.get("Referer", "")) or "/")
-    language.choose(request, response, request.POST.get("language", ""))
+    language.choose(request, response, request.POST.get("_language", ""))
     return response
 
 
@@ -93,7 +96,7 @@ def no_password(request):
 
 def _next(request) -> str:
     """The page that the form names, when it is one of ours."""
-    return _ours(request, request.POST.get("next", ""))
+    return _ours(request, request.POST.get("_next") or request.POST.get("next", ""))
 
 
 def _ours(request, address: str) -> str:

@@ -52,7 +52,6 @@ class TokenView(APIView):
             (401, "application/problem+json"): OpenApiResponse(description="Wrong credentials"),
             (429, "application/problem+json"): OpenApiResponse(description="Too many tries; see Retry-After"),
         },
-        auth=[{}, {"basicAuth": []}],
     )
     def post(self, request):
         sent = Credentials(data=request.data if hasattr(request.data, "get") else {})
