@@ -13,5 +13,6 @@ register(
         columns=("figure", "year", "name", "breakdown", "value", "unit", "source"),
         filters=("year", "pillar", "source", "unit"),
         scope=OPEN,
+        order="figure",
     )
 )

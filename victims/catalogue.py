@@ -54,6 +54,7 @@ register(
         columns=("code", "kind", "province", "admits", "beds", "is_open"),
         filters=("kind", "province", "admits", "is_open"),
         masked=("code", "kind", "province"),
+        order="code",
         scope=AGENCY,
     )
 )

@@ -182,7 +182,7 @@ def _place(record: models.Model, kind: RecordType) -> None:
     validate(record, kind.fields)
     if kind.is_root and record.matter_id is None:
         number = new_number(record.MATTER_KIND, timezone.localdate())
-        record.matter = Matter(kind=record.MATTER_KIND, number=number)
+        record.matter = Matter(id=record.pk, kind=record.MATTER_KIND, number=number)
         with connection.cursor() as cursor:
             cursor.execute("SELECT actip.open_matter(%s, %s, %s)", [record.matter_id, record.MATTER_KIND, number])
 

@@ -31,7 +31,7 @@ class MatterRecord(Record):
 
 
 class RootRecord(Record):
-    """The record that a matter is about: a report, a case, a person. Opening it opens the matter."""
+    """The record that a matter is about: a report, a case, a person. Opening it opens the matter, which has its id."""
 
     MATTER_KIND: str
     matter = models.OneToOneField(

@@ -19,6 +19,7 @@ class RecordType:
     columns: what a list shows. filters: fields that lists and API filter by. masked: fields that level `m` sees
     (none: at that level the row itself is hidden). payee: fields that level `p` sees, in rows whose state is in
     `payable`. parent: the foreign key through which it hangs below another record (and takes over its matter).
+    order: the column that lists outside matters are sorted by.
     children: slugs of record types shown as tabs of its page. sections: (title, fields) groups for long forms and pages.
     before_create: function(record, by) that fills what is derived. on_create: function(record, by) for what else happens when one is made, in the same transaction.
     """
@@ -33,6 +34,7 @@ class RecordType:
     payee: tuple[str, ...] = ()
     payable: tuple[str, ...] = ()
     parent: str = ""
+    order: str = ""
     children: tuple[str, ...] = ()
     sections: tuple = ()
     workflow: Workflow | None = None
