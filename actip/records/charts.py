@@ -7,7 +7,6 @@ readable on a phone as on paper. The map of provinces is in `thai_map.py`.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
 
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -45,7 +44,10 @@ class Chart:
     links: Sequence[str] = field(default=())
 
     def __str__(self) -> str:
-        rows = [{"cells": [written(cell) for cell in row], "url": url} for row, url in zip(self.rows, self._links(), strict=True)]
+        rows = [
+            {"cells": [written(cell) for cell in row], "url": url}
+            for row, url in zip(self.rows, self._links(), strict=True)
+        ]
         return render_to_string("components/chart.html", {"chart": self, "rows": rows})
 
     __html__ = __str__
@@ -54,7 +56,9 @@ class Chart:
         return self.links or [""] * len(self.rows)
 
 
-def bars(series: Iterable[Bar], *, title: str, desc: str = "", unit: str = "", mark_label: str = "", value_label: str = "") -> Chart:
+def bars(
+    series: Iterable[Bar], *, title: str, desc: str = "", unit: str = "", mark_label: str = "", value_label: str = ""
+) -> Chart:
     """Horizontal bars, one per row, in the order given. A `mark` is drawn as a line across the bar (published beside computed)."""
     series = list(series)
     top = _top([bar.value for bar in series] + [bar.mark for bar in series])
@@ -62,8 +66,18 @@ def bars(series: Iterable[Bar], *, title: str, desc: str = "", unit: str = "", m
     has_marks = any(bar.mark is not None for bar in series)
     head = [_("Name"), value_label or unit or _("Number")] + ([mark_label or _("Published")] if has_marks else [])
     rows = [[bar.label, bar.value, bar.mark][: len(head)] for bar in series]
-    legend = [("c1", value_label or unit or _("Number")), ("published", mark_label or _("Published"))] if has_marks else []
-    return Chart(title, _svg(body, len(series), title, desc, any(bar.link for bar in series)), head, rows, desc, legend, links=[bar.link for bar in series])
+    legend = (
+        [("c1", value_label or unit or _("Number")), ("published", mark_label or _("Published"))] if has_marks else []
+    )
+    return Chart(
+        title,
+        _svg(body, len(series), title, desc, any(bar.link for bar in series)),
+        head,
+        rows,
+        desc,
+        legend,
+        links=[bar.link for bar in series],
+    )
 
 
 def stacked(
@@ -94,12 +108,16 @@ def funnel(stages: Iterable[Bar], *, title: str, desc: str = "") -> Chart:
     """Stages of one path, each with its share of the first and of the stage before; a `note` says why some left."""
     stages = list(stages)
     first = next((bar.value for bar in stages if bar.value), 0)
-    before = [None] + [earlier.value for earlier, _later in pairwise(stages)]
+    before = [None, *(bar.value for bar in stages)][: len(stages)]
     drawn = [
-        _bar_row(bar, index, first, share=share(bar.value, first), colour="c1" if index < len(stages) - 1 else "c2") for index, bar in enumerate(stages)
+        _bar_row(bar, index, first, share=share(bar.value, first), colour="c1" if index < len(stages) - 1 else "c2")
+        for index, bar in enumerate(stages)
     ]
     head = [_("Stage"), _("Number"), _("Of the first"), _("Of the stage before"), _("Note")]
-    rows = [[bar.label, bar.value, share(bar.value, first), share(bar.value, previous), bar.note] for bar, previous in zip(stages, before, strict=True)]
+    rows = [
+        [bar.label, bar.value, share(bar.value, first), share(bar.value, previous), bar.note]
+        for bar, previous in zip(stages, before, strict=True)
+    ]
     if not any(bar.note for bar in stages):
         head, rows = head[:-1], [row[:-1] for row in rows]
     svg = _svg(SafeString("".join(drawn)), len(stages), title, desc, any(bar.link for bar in stages))
@@ -141,17 +159,32 @@ def _bar_row(bar: Bar, index: int, top: Number, *, share: str = "", colour: str 
     y = index * ROW
     parts = [
         _label(bar.label, y),
-        format_html('<text class="value" x="100%" y="{}" text-anchor="end">{}{}</text>', y + 16, written(bar.value), f" ({share})" if share else ""),
+        format_html(
+            '<text class="value" x="100%" y="{}" text-anchor="end">{}{}</text>',
+            y + 16,
+            written(bar.value),
+            f" ({share})" if share else "",
+        ),
         format_html('<rect class="track" x="0" y="{}" width="100%" height="{}" rx="3"/>', y + 22, BAR),
-        format_html('<rect class="{}" x="0" y="{}" width="{}" height="{}" rx="3"/>', colour, y + 22, percent_of(bar.value, top or 1), BAR),
+        format_html(
+            '<rect class="{}" x="0" y="{}" width="{}" height="{}" rx="3"/>',
+            colour,
+            y + 22,
+            percent_of(bar.value, top or 1),
+            BAR,
+        ),
     ]
     if bar.mark is not None:
         at = percent_of(bar.mark, top or 1)
-        parts.append(format_html('<line class="published" x1="{}" x2="{}" y1="{}" y2="{}"/>', at, at, y + 18, y + 26 + BAR))
+        parts.append(
+            format_html('<line class="published" x1="{}" x2="{}" y1="{}" y2="{}"/>', at, at, y + 18, y + 26 + BAR)
+        )
     return _linked(parts, bar.link)
 
 
-def _stacked_row(label: str, values: Sequence[Number | None], index: int, top: Number, total: Number, url: str) -> SafeString:
+def _stacked_row(
+    label: str, values: Sequence[Number | None], index: int, top: Number, total: Number, url: str
+) -> SafeString:
     y, before, parts = index * ROW, 0.0, [_label(label, index * ROW)]
     parts.append(format_html('<text class="value" x="100%" y="{}" text-anchor="end">{}</text>', y + 16, written(total)))
     parts.append(format_html('<rect class="track" x="0" y="{}" width="100%" height="{}" rx="3"/>', y + 22, BAR))
@@ -159,7 +192,9 @@ def _stacked_row(label: str, values: Sequence[Number | None], index: int, top: N
         if value:
             colour, wide = f"c{number % SERIES_COLOURS + 1}", float(value)
             box = '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>'
-            parts.append(format_html(box, colour, percent_of(before, top or 1), y + 22, percent_of(wide, top or 1), BAR))
+            parts.append(
+                format_html(box, colour, percent_of(before, top or 1), y + 22, percent_of(wide, top or 1), BAR)
+            )
             before += wide
     return _linked(parts, url)
 

@@ -22,7 +22,9 @@ LAKE = "lksg"
 MISSING = object()
 
 
-def province_map(values: Mapping[str, Number | None], *, links: Mapping[str, str] | None = None, title: str, desc: str = "") -> Chart:
+def province_map(
+    values: Mapping[str, Number | None], *, links: Mapping[str, str] | None = None, title: str, desc: str = ""
+) -> Chart:
     """Shade provinces by ISO code (TH-10 ...). A code that is absent has nothing to show; None is a small cell that stays hidden."""
     links = links or {}
     steps = class_limits(values)
@@ -32,16 +34,28 @@ def province_map(values: Mapping[str, Number | None], *, links: Mapping[str, str
         name = province_label(code)
         said = f"{name}: {_('none') if value is MISSING else written(value)}"
         shape = format_html('<path class="{}" d="{}"><title>{}</title></path>', shade(value, steps), path, said)
-        drawn.append(format_html('<a href="{}" aria-label="{}">{}</a>', links[code], said, shape) if code in links else shape)
+        drawn.append(
+            format_html('<a href="{}" aria-label="{}">{}</a>', links[code], said, shape) if code in links else shape
+        )
     body = format_html_join("", "{}", ((part,) for part in drawn))
     svg = format_html(
-        '<svg class="shapes" role="{}" aria-label="{}" viewBox="0 0 5600 10250"><title>{}</title><desc>{}</desc>{}<path class="water" d="{}"/></svg>',
+        '<svg class="shapes" role="{}" aria-label="{}" viewBox="0 0 5600 10250">'
+        '<title>{}</title><desc>{}</desc>{}<path class="water" d="{}"/></svg>',
         "group" if links else "img", title, title, desc, body, lake(),
     )  # fmt: skip
     shades = legend(steps) + ([("m-hidden", _("hidden, small number"))] if None in values.values() else [])
     order = sorted(values, key=lambda code: (-(values[code] or 0), code))
     rows = [[province_label(code), values[code]] for code in order]
-    return Chart(title, svg, [_("Province"), _("Number")], rows, desc, shades, kind="map", links=[links.get(code, "") for code in order])
+    return Chart(
+        title,
+        svg,
+        [_("Province"), _("Number")],
+        rows,
+        desc,
+        shades,
+        kind="map",
+        links=[links.get(code, "") for code in order],
+    )
 
 
 def class_limits(values: Mapping[str, Number | None]) -> list[Number]:

@@ -1,0 +1,105 @@
+"""Small parts of pages: icons, tags, shown values, and the error summary's list of links."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import chain
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from actip.thai import dates, times
+
+register = template.Library()
+
+ICONS = {
+    "search": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="m20 20-4.8-4.8"/>',
+    "warning": '<path d="M12 3.5 1.8 21h20.4L12 3.5Z"/><path d="M12 10v5M12 18v.1"/>',
+    "lock": '<rect x="4.5" y="10.5" width="15" height="10" rx="2"/><path d="M8 10.5V7a4 4 0 0 1 8 0v3.5"/>',
+    "open-lock": '<rect x="4.5" y="10.5" width="15" height="10" rx="2"/><path d="M8 10.5V7a4 4 0 0 1 7.7-1.5"/>',
+    "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>',
+    "check": '<path d="m4.5 12.5 5 5L19.5 7"/>',
+    "cross": '<path d="M6 6l12 12M18 6 6 18"/>',
+    "next": '<path d="m9 5 7 7-7 7"/>',
+    "previous": '<path d="m15 5-7 7 7 7"/>',
+    "print": '<path d="M7 9V3.5h10V9M7 17H4V9h16v8h-3"/><rect x="7" y="14" width="10" height="6.5"/>',
+    "download": '<path d="M12 3.5v12M7 11l5 5 5-5M4 20.5h16"/>',
+    "person": '<circle cx="12" cy="8" r="4"/><path d="M4 20.5c1-4.5 4-6 8-6s7 1.5 8 6"/>',
+    "plus": '<path d="M12 5v14M5 12h14"/>',
+    "draft": '<path d="M5 3.5h9l5 5v12H5zM14 3.5v5h5M8.5 13h7M8.5 17h5"/>',
+    "keyboard": '<rect x="2.5" y="6" width="19" height="12" rx="2"/><path d="M6 10h.1M10 10h.1M14 10h.1M18 10h.1M7.5 14h9"/>',
+    "leave": '<path d="M14 4h5v16h-5M15 12H4M8 8l-4 4 4 4"/>',
+}
+TONES = ("blue", "green", "orange", "red", "purple", "grey")
+DOTS = "••••••"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """`{% icon "lock" %}`: decoration beside words, silent to a screen reader. Names are in ICONS."""
+    drawing = mark_safe(ICONS[name])  # noqa: S308 - written above, no input in it
+    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', drawing)
+
+
+@register.simple_tag
+def tag(label: object, tone: str = "grey") -> SafeString:
+    """`{% tag record.get_status_display "blue" %}`: a state in a word. An unknown tone is grey."""
+    return format_html('<strong class="tag tag-{}">{}</strong>', tone if tone in TONES else "grey", label)
+
+
+@register.filter
+def shown(value: object) -> object:
+    """A value as people read it: dates in the page's era, yes and no in words, numbers grouped, nothing as "not stated"."""
+    if value is None or value == "":
+        return format_html('<span class="none">{}</span>', _("Not stated"))
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, datetime):
+        return times.format_datetime(value)
+    if isinstance(value, date):
+        return dates.format_date(value)
+    if isinstance(value, int | Decimal):
+        return amount(value)
+    return value
+
+
+@register.filter
+def amount(value: int | Decimal | float | None) -> str:
+    """Grouped by thousands; decimals only where there are some: 4,957,659 and 1,200.50."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        value = int(value)
+    return f"{value:,.2f}" if isinstance(value, Decimal) else f"{value:,}"
+
+
+@register.filter
+def is_tick(field) -> bool:
+    """A single checkbox: its label stands behind it."""
+    return getattr(field.field.widget, "input_type", "") == "checkbox" and not field.use_fieldset
+
+
+@register.simple_tag
+def initials(name: str) -> str:
+    """Two letters for a face that has no picture: without titles or leading vowels, which cannot stand alone in Thai."""
+    letters = [word.lstrip("เแโใไ")[:1] for word in str(name).split() if not word.endswith(".")]
+    return "".join(letters[:2])
+
+
+@register.simple_tag
+def problems(form) -> list[dict[str, object]]:
+    """Errors of a form in the order of its fields, each with the id of the control it is about ("" for the form's own)."""
+    own = ({"text": text, "id": ""} for text in form.non_field_errors())
+    hidden = ({"text": f"{field.label}: {text}", "id": ""} for field in form.hidden_fields() for text in field.errors)
+    fields = (
+        {"text": text, "id": _first_id(field), "label": field.label}
+        for field in form.visible_fields()
+        for text in field.errors
+    )
+    return list(chain(own, hidden, fields))
+
+
+def _first_id(field) -> str:
+    """Where a link in the summary leads: the first choice of a group, else the control."""
+    return f"{field.auto_id}_0" if field.use_fieldset and field.auto_id else field.id_for_label or field.auto_id
