@@ -51,9 +51,10 @@ def ready() -> Iterator[dict[str, str]]:
     home = database_home(f"test-{os.getpid()}")
     _sweep(home.parent)
     try:
-        with step("Starting a database for the tests"), Postgres(home, durable=False) as server:
+        with Postgres(home, durable=False) as server:
             variables |= server.urls()
-            site.manage(variables, "create_roles")
+            with step("Starting a database for the tests"):
+                site.manage(variables, "create_roles")
             yield variables
     finally:
         shutil.rmtree(home, ignore_errors=True)
