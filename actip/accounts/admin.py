@@ -1,9 +1,12 @@
 """The stock admin, for agencies, users and API clients only: no case, no person is kept here."""
 
+import json
+
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from actip.accounts import clients
@@ -13,25 +16,44 @@ admin.site.site_header = admin.site.site_title = _("ACTIP Case Tracker: administ
 admin.site.index_title = _("Agencies, users and programs")
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one way in, with second factor
 admin.site.unregister(Group)
+BY_ADMIN = {"verb": "change", "detail": {"page": "admin"}, "purpose": ""}
+
+
+def may(request, verb: str) -> bool:
+    """Whether the matrix lets this person use the verb on users; asked of the database once per request."""
+    if not (request.user.is_active and request.user.is_staff):
+        return False
+    answers = request.__dict__.setdefault("may_users", {})
+    if verb not in answers:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT actip.may('USR', %s)", [verb])
+            answers[verb] = cursor.fetchone()[0]
+    return answers[verb]
 
 
 class Kept(admin.ModelAdmin):
-    """Open to staff, without Django's own permissions; nothing is ever deleted, only made inactive."""
+    """Open to staff as far as the matrix goes, without Django's own permissions; nothing is deleted, only made inactive."""
 
     def has_module_permission(self, request) -> bool:
-        return request.user.is_active and request.user.is_staff
+        return may(request, "read")
 
     def has_view_permission(self, request, obj=None) -> bool:
-        return self.has_module_permission(request)
+        return may(request, "read")
 
     def has_add_permission(self, request) -> bool:
-        return self.has_module_permission(request)
+        return may(request, "create")
 
     def has_change_permission(self, request, obj=None) -> bool:
-        return self.has_module_permission(request)
+        return may(request, "change")
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
+
+    def save_model(self, request, obj, form, change) -> None:
+        """Tell the audit triggers where the write comes from; otherwise they mark it as made by hand."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('actip.act', %s, true)", [json.dumps(BY_ADMIN)])
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Agency)
@@ -88,7 +110,7 @@ class ApiClientAdmin(Kept):
     def get_readonly_fields(self, request, obj=None) -> list[str]:
         return ["client_id", "user"] if obj else []
 
-    @admin.action(description=_("Give a new secret (shown once; the old one ends)"))
+    @admin.action(permissions=["change"], description=_("Give a new secret (shown once; the old one ends)"))
     def give_new_secret(self, request, queryset) -> None:
         for client in queryset:
             text = _("%(client)s: the new secret is %(secret)s. It is not shown again.")

@@ -4,9 +4,11 @@ import re
 
 import pytest
 from django.contrib import admin
+from django.db import ProgrammingError
 
-from actip.accounts import clients
+from actip.accounts import clients, person
 from actip.accounts.models import Agency, ApiClient, User
+from actip.audit import trail
 from tests.accounts.conftest import add_user
 
 
@@ -70,6 +72,27 @@ def test_an_administrator_adds_a_user_and_changes_a_role(client, administrator, 
     assert answer.status_code == 302, answer.context["errors"]
     officer.refresh_from_db()
     assert (officer.role, officer.agency_id, officer.is_superuser) == ("SPV", other_agency.pk, False)
+    with person.as_user(add_user("auditor", agency=other_agency, role="AUD")):
+        entry = trail.history("users", officer.pk)[0]
+    assert (entry.verb, entry.user_id, entry.is_by_hand) == ("change", administrator.pk, False)
+    assert {"role", "agency_id"} <= set(entry.fields)
+    assert "last_login" not in entry.fields
+
+
+def test_staff_without_the_right_see_nothing_and_auditors_only_read(client, officer, agency):
+    client.force_login(add_user("helper", agency=agency, role="POL", is_staff=True))
+    assert client.get("/admin/accounts/user/").status_code == 403
+
+    client.force_login(add_user("auditor", agency=agency, role="AUD", is_staff=True))
+    assert client.get(f"/admin/accounts/user/{officer.pk}/change/").status_code == 200
+    assert client.post(f"/admin/accounts/user/{officer.pk}/change/", {"role": "ADM"}).status_code == 403
+    assert client.get("/admin/accounts/user/add/").status_code == 403
+
+
+def test_the_database_refuses_too(client, officer, agency):
+    """Whatever code tries: only the matrix's administrator or the system changes a role."""
+    with person.as_user(officer), pytest.raises(ProgrammingError, match="only an administrator"):
+        User.objects.filter(pk=officer.pk).update(role="ADM")
 
 
 def test_an_administrator_makes_nobody_all_powerful(client, administrator, officer):
