@@ -161,6 +161,13 @@ class Postgres:
         return common
 
     def _initialise(self) -> None:
+        try:
+            pwd.getpwuid(os.geteuid())
+        except KeyError:
+            raise Trouble(
+                f"PostgreSQL wants a user with a name, and number {os.geteuid()} has none on this machine: "
+                "run this as a user of the machine, or set DATABASE_URL to a PostgreSQL of yours."
+            ) from None
         half = self.home / "data.new"
         shutil.rmtree(half, ignore_errors=True)  # of an interrupted first start
         arguments = [
