@@ -8,18 +8,19 @@ from actip.setup import test
 from actip.setup.environment import PYTHON
 from actip.setup.places import ROOT
 from actip.setup.say import say
+from actip.setup.site import OURS
 
 CHECKS = {
-    "format": ["ruff", "format", "--check", "--quiet", "."],
-    "lint": ["ruff", "check", "--quiet", "."],
-    "types": ["mypy", "--no-error-summary"],
-    "layers": ["importlinter.cli"],
-    "templates": ["djlint", "--lint", "--quiet", "templates"],
+    "format": ["-m", "ruff", "format", "--check", "."],
+    "lint": ["-m", "ruff", "check", "--quiet", "."],
+    "current Django": ["-m", "django_upgrade", "--target-version", "5.2", "--check"],
+    "types": ["-m", "mypy"],
+    "layers": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
+    "templates": ["-m", "djlint", "--lint", "--quiet", "templates"],
+    "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
+    "printed documents": ["manage.py", "print_docs", "--check"],
 }
-MANAGED = {
-    "migrations": ["makemigrations", "--check", "--dry-run"],
-    "printed documents": ["print_docs", "--check"],
-}
+PYTHON_FILES = ("current Django",)  # given every Python file by name
 
 
 def run(arguments: list[str]) -> int:
@@ -27,10 +28,8 @@ def run(arguments: list[str]) -> int:
     failed = []
     with test.ready() as variables:
         for name, command in CHECKS.items():
-            if _timed(name, [PYTHON, "-m", *command], variables):
-                failed.append(name)
-        for name, command in MANAGED.items():
-            if _timed(name, [PYTHON, "manage.py", *command], variables):
+            files = python_files() if name in PYTHON_FILES else []
+            if _timed(name, [PYTHON, *command, *files], variables):
                 failed.append(name)
         began = time.monotonic()
         if test.pytest(variables, arguments):
@@ -40,7 +39,13 @@ def run(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
-def _timed(name: str, command: list, variables: dict[str, str]) -> bool:
+def python_files() -> list[str]:
+    """Our Python files but the migrations, which Django writes."""
+    found = [path.relative_to(ROOT) for app in (*OURS, "tests") for path in ROOT.glob(f"{app}/**/*.py")]
+    return [str(path) for path in found if "migrations" not in path.parts]
+
+
+def _timed(name: str, command: list[str], variables: dict[str, str]) -> bool:
     """Run one check and say how it went; its output only when it failed. Whether it failed."""
     began = time.monotonic()
     done = subprocess.run(command, cwd=ROOT, env=os.environ | variables, capture_output=True, text=True, check=False)

@@ -11,7 +11,7 @@ from actip.setup.places import LOGS, ROOT, VENV, private
 from actip.setup.say import Trouble, say, step, tail
 from actip.setup.stamps import Stamps, fingerprint
 
-PYTHON = VENV / "bin" / "python"
+PYTHON = str(VENV / "bin" / "python")
 LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 NEEDED_MB = {"run": 700, "dev": 1200}
 
@@ -41,7 +41,7 @@ def check_disk(where: Path, megabytes: int) -> None:
 
 def _works() -> bool:
     """Whether the environment is there, whole, and of this Python's version."""
-    if not PYTHON.exists():
+    if not Path(PYTHON).exists():
         return False
     code = "import sys, pip; sys.exit(sys.version_info[:2] != " + repr(tuple(sys.version_info[:2])) + ")"
     return subprocess.run([PYTHON, "-c", code], capture_output=True, check=False).returncode == 0
@@ -56,7 +56,7 @@ def _create() -> None:
         )
     with step("Making a virtual environment in .venv"):
         made = subprocess.run(
-            [sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True, check=False
+            [sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True, check=False
         )
     if made.returncode:
         raise Trouble(f"Python could not make a virtual environment in {VENV}:\n{made.stdout}{made.stderr}")
@@ -66,7 +66,7 @@ def _install(kind: str) -> None:
     log = private(LOGS) / "install.log"
     total = sum(1 for line in LOCKS[kind].read_text().splitlines() if "==" in line and "win32" not in line)
     command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--require-hashes"]
-    command += ["--only-binary", ":all:", "--no-compile", "-r", LOCKS[kind]]
+    command += ["--only-binary", ":all:", "--no-compile", "-r", str(LOCKS[kind])]
     with step(f"Installing {total} packages, each checked against its hash"), log.open("w") as record:
         running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT)
         seen, told = 0, time.monotonic()

@@ -43,7 +43,7 @@ class Postgres:
         self.data = home / "data"
         self.log = home / "postgres.log"
         self.settings = () if durable else FAST
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen | None = None
 
     def __enter__(self) -> "Postgres":
         self.start()
@@ -75,7 +75,15 @@ class Postgres:
             self._initialise()
         else:
             self._clear_up()
-        command = [self.binaries / "postgres", "-D", self.data, "-k", self.sockets, "-c", "listen_addresses="]
+        command = [
+            str(self.binaries / "postgres"),
+            "-D",
+            str(self.data),
+            "-k",
+            str(self.sockets),
+            "-c",
+            "listen_addresses=",
+        ]
         for setting in ("unix_socket_permissions=0700", "timezone=UTC", "jit=off", *self.settings):
             command += ["-c", setting]
         with self.log.open("wb") as log:
