@@ -4,6 +4,7 @@ Applied by `manage.py secure` after every migration; each statement can be repea
 """
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from django.apps import apps
@@ -26,7 +27,17 @@ def statements() -> list[str]:
     found += [*_matrix(), *_moves(), *_matter_policies()]
     for kind in catalogue.all_types():
         found += _record_type(kind)
+    for more in _further:
+        found += more()
     return found + _grants()
+
+
+_further: list[Callable[[], list[str]]] = []
+
+
+def further(statements: Callable[[], list[str]]) -> None:
+    """Let a higher layer add statements of its own (the cells of reporting)."""
+    _further.append(statements)
 
 
 def sql_files() -> list[Path]:
@@ -168,11 +179,23 @@ def _grants() -> list[str]:
         "GRANT SELECT ON ALL TABLES IN SCHEMA public, actip, actip_private TO actip_backup",
         "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public, actip TO actip_backup",
         *(path.read_text(encoding="utf-8") for path in grant_files()),
+        OWNERSHIP,
     ]
 
 
+# Tables belong to a role that nobody signs in as and that row security binds; the deploying role is a member of it.
+OWNERSHIP = """
+DO $$ DECLARE found record; BEGIN
+    EXECUTE 'GRANT CREATE, USAGE ON SCHEMA public TO actip_owner';
+    FOR found IN SELECT c.oid::regclass AS name FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND r.rolname <> 'actip_owner' LOOP
+        EXECUTE format('ALTER TABLE %s OWNER TO actip_owner', found.name);
+    END LOOP;
+END $$"""
+
+
 # Tables whose apps grant what is needed themselves, in sql/grants/*.sql (the trail, data keys, blind tokens, cells).
-PRIVATE = ("audit_event", "audit_seal", "audit_head", "vault_datakey", "vault_token", "reporting_cell", "reporting_dirty", "reporting_fact")
+PRIVATE = ("audit_event", "audit_seal", "audit_head", "vault_datakey", "vault_token", "reporting_cell", "reporting_dirty", "reporting_fact", "reporting_counted")
 
 
 def grant_files() -> list[Path]:

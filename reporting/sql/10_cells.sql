@@ -1,0 +1,97 @@
+-- Cells: exact at every moment as (what was counted) + (what changed since). Writers only note the matter that changed.
+
+CREATE OR REPLACE FUNCTION actip.matter_dirty() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO public.reporting_dirty (matter_id, since) VALUES (NEW.id, clock_timestamp())
+    ON CONFLICT (matter_id) DO UPDATE SET since = excluded.since;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER matter_dirty AFTER INSERT OR UPDATE OF reach, touched_at ON public.access_matter
+    FOR EACH ROW EXECUTE FUNCTION actip.matter_dirty();
+
+-- The tokens for which a matter is counted, so that nobody who holds two of them counts it twice: an officer's own
+-- token, or a limited one, counts only where the whole agency is not assigned.
+CREATE OR REPLACE FUNCTION actip.counting_tokens(of_matter uuid) RETURNS int[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    WITH held AS (
+        SELECT a.agency_id, a.officer_id, a.timed_token FROM public.access_assignment a
+        WHERE a.matter_id = of_matter AND a.state IN ('offered', 'accepted')
+    )
+    SELECT array_agg(DISTINCT t.token) FROM (
+        SELECT 0 AS token
+        UNION ALL SELECT (4 * agency_id + 1)::int FROM held WHERE timed_token IS NULL
+        UNION ALL SELECT (4 * agency_id)::int FROM held WHERE timed_token IS NULL AND officer_id IS NULL
+        UNION ALL SELECT (4 * h.officer_id + 2)::int FROM held h
+            WHERE h.timed_token IS NULL AND h.officer_id IS NOT NULL AND NOT EXISTS (
+                SELECT FROM held w WHERE w.agency_id = h.agency_id AND w.officer_id IS NULL AND w.timed_token IS NULL)
+        UNION ALL SELECT (4 * h.timed_token + 3)::int FROM held h
+            WHERE h.timed_token IS NOT NULL AND NOT EXISTS (
+                SELECT FROM held w WHERE w.agency_id = h.agency_id AND w.timed_token IS NULL)
+    ) t
+$$;
+
+-- Counts up to `most` changed matters into the cells; returns how many it took. Safe beside writers and beside itself.
+CREATE OR REPLACE FUNCTION actip.refresh_cells(most int) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE taken uuid[];
+BEGIN
+    WITH due AS (
+        SELECT d.matter_id FROM public.reporting_dirty d ORDER BY d.since LIMIT most FOR UPDATE SKIP LOCKED
+    ), gone AS (
+        DELETE FROM public.reporting_dirty d USING due WHERE d.matter_id = due.matter_id RETURNING d.matter_id
+    )
+    SELECT coalesce(array_agg(matter_id), '{}') INTO taken FROM gone;
+    IF taken = '{}' THEN RETURN 0; END IF;
+    PERFORM pg_advisory_xact_lock(hashtext('actip.refresh_cells'));
+
+    CREATE TEMP TABLE IF NOT EXISTS cell_change (
+        token int, code text, indicator text, year int, breakdown text, category text, n bigint, amount numeric
+    ) ON COMMIT DELETE ROWS;
+    TRUNCATE pg_temp.cell_change;
+    INSERT INTO pg_temp.cell_change
+    SELECT t.token, f.code, f.indicator, f.year, f.breakdown, f.category, -f.n, -f.amount
+    FROM public.reporting_fact f JOIN public.reporting_counted c USING (matter_id), unnest(c.tokens) AS t(token)
+    WHERE f.matter_id = ANY (taken);
+    DELETE FROM public.reporting_fact WHERE matter_id = ANY (taken);
+    DELETE FROM public.reporting_counted WHERE matter_id = ANY (taken);
+    INSERT INTO public.reporting_fact (matter_id, code, indicator, year, breakdown, category, n, amount)
+    SELECT * FROM actip.facts(taken);
+    INSERT INTO public.reporting_counted (matter_id, tokens)
+    SELECT m.id, actip.counting_tokens(m.id) FROM unnest(taken) AS m(id);
+    INSERT INTO pg_temp.cell_change
+    SELECT t.token, f.code, f.indicator, f.year, f.breakdown, f.category, f.n, f.amount
+    FROM public.reporting_fact f JOIN public.reporting_counted c USING (matter_id), unnest(c.tokens) AS t(token)
+    WHERE f.matter_id = ANY (taken);
+    INSERT INTO public.reporting_cell AS c (token, code, indicator, year, breakdown, category, n, amount)
+    SELECT token, code, indicator, year, breakdown, category, sum(n), sum(amount) FROM pg_temp.cell_change
+    GROUP BY token, code, indicator, year, breakdown, category HAVING sum(n) <> 0 OR sum(amount) <> 0
+    ON CONFLICT (token, code, indicator, year, breakdown, category)
+    DO UPDATE SET n = c.n + excluded.n, amount = c.amount + excluded.amount;
+    RETURN cardinality(taken);
+END $$;
+
+-- What the person's cells lack because of matters changed since; empty when so many changed that a recount is due first.
+CREATE OR REPLACE FUNCTION actip.corrections(of_code text)
+RETURNS TABLE (indicator text, year int, breakdown text, category text, n bigint, amount numeric)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    mine int[] := actip.keys(of_code, 'read');
+    changed uuid[] := ARRAY(SELECT d.matter_id FROM public.reporting_dirty d LIMIT 2001);
+BEGIN
+    IF mine = '{}' OR changed = '{}' OR cardinality(changed) > 2000 THEN RETURN; END IF;
+    RETURN QUERY
+    SELECT x.indicator::text, x.year, x.breakdown::text, x.category::text, sum(x.n)::bigint, sum(x.amount) FROM (
+        SELECT f.indicator, f.year, f.breakdown, f.category, f.n, f.amount
+        FROM actip.facts(ARRAY(SELECT m.id FROM public.access_matter m WHERE m.id = ANY (changed) AND m.reach && mine)) f
+        WHERE f.code = of_code
+        UNION ALL
+        SELECT f.indicator, f.year, f.breakdown, f.category, -f.n, -f.amount
+        FROM public.reporting_fact f JOIN public.reporting_counted c USING (matter_id), unnest(c.tokens) AS t(token)
+        WHERE f.matter_id = ANY (changed) AND f.code = of_code AND t.token = ANY (mine)
+    ) x GROUP BY x.indicator, x.year, x.breakdown, x.category;
+END $$;
+
+CREATE OR REPLACE FUNCTION actip.changed_matters() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+    AS $$ SELECT count(*) FROM (SELECT FROM public.reporting_dirty LIMIT 2001) d $$;

@@ -1,0 +1,2 @@
+-- Cells are read through their policy; everything else here only through functions.
+GRANT SELECT ON public.reporting_cell TO actip_app, actip_report;

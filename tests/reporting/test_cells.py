@@ -1,0 +1,112 @@
+"""Figures are exact at every moment, for everyone who looks, and open onto exactly the rows that they count."""
+
+from datetime import date
+
+import pytest
+from django.db.models import Count
+
+from actip.access.models import Assignment
+from actip.accounts import person
+from actip.records import actions
+from cases.models import Case
+from reporting import cells
+from reporting.indicators import BY_CODE, INDICATORS
+from tests.factories import make
+
+pytestmark = pytest.mark.django_db
+
+
+def live(indicator, breakdown: str, year: int) -> dict:
+    """The same figures counted plainly from the rows."""
+    rows = indicator.records().filter(**{f"{indicator.dated}__year": year})
+    if breakdown:
+        rows = rows.annotate(category_=indicator.breakdowns[breakdown])
+        return dict(rows.values_list("category_").annotate(n=Count("id")).order_by())
+    return {"": rows.count()} if rows.exists() else {}
+
+
+def assert_exact(year: int = 2026) -> None:
+    for indicator in INDICATORS:
+        shown = cells.figures(indicator)
+        for breakdown in ("", *indicator.breakdowns):
+            found = {category: n for (y, b, category), (n, _thb) in shown.items() if (y, b) == (year, breakdown)}
+            assert found == live(indicator, breakdown, year), (indicator.code, breakdown)
+            for category, n in found.items():
+                assert indicator.rows(year, breakdown, category).count() == n
+
+
+@pytest.fixture
+def busy(world):
+    """Two police units and a ministry with cases, victims and assignments of every kind."""
+    officer, other, ministry = world.user("POL"), world.add_user("POL", "police_two"), world.user("PMJ")
+    with person.as_user(officer):
+        for n in range(4):
+            case = make("cases", by=officer, province="TH-10" if n % 2 else "TH-50")
+            victim = make("people", by=officer, case=case, nationality="LA" if n % 2 else "MM")
+            actions.assign(victim.matter, by=officer, agency=world.province, basis="protection")
+            actions.assign(case.matter, by=officer, agency=world.police_two, officer=other, basis="case_team")
+            if n == 0:
+                actions.assign(case.matter, by=officer, agency=world.police_two, basis="case_team")
+    with person.as_user(ministry):
+        for decision in [make("identification-decisions", by=ministry, person=p) for p in _people()]:
+            facts = {
+                "decided_on": date(2026, 3, 1), "reasons": "x", "act_found": True, "means_found": True, "purpose_found": True,
+                "police_present": True, "msdhs_present": True, "other_present": "ngo",
+            }  # fmt: skip
+            actions.move(decision, "decide_victim", by=ministry, facts=facts)
+    return [officer, other, ministry, world.user("SPV"), world.user("HOT")]
+
+
+def _people():
+    from victims.models import Person
+
+    return list(Person.objects.all())
+
+
+def test_figures_are_exact_before_and_after_counting(busy):
+    for step in ("changed", "counted"):
+        for user in busy:
+            with person.as_user(user):
+                assert_exact()
+        if step == "changed":
+            assert cells.refresh() > 0
+            assert cells.waiting() == 0
+
+
+def test_figures_follow_changes_and_lost_access(world, busy):
+    officer = busy[0]
+    cells.refresh()
+    with person.as_user(officer):
+        case = Case.objects.filter(province="TH-10").first()
+        case.province = "TH-20"
+        actions.save(case, by=officer)
+        ended = Assignment.objects.filter(matter=case.matter, agency=world.police_two).first()
+        actions.move(ended, "end", by=officer)
+    for _step in range(2):
+        for user in busy:
+            with person.as_user(user):
+                assert_exact()
+        cells.refresh()
+
+
+def test_the_country_is_told_without_small_groups(world, busy):
+    cells.refresh()
+
+    with world.as_("NAT"):
+        assert cells.national(BY_CODE["cases"]) == {}
+    with world.as_("POL"):
+        assert cells.figures(BY_CODE["cases"])[2026, "", ""][0] == 4
+    officer = busy[0]
+    with person.as_user(officer):
+        make("cases", by=officer)
+    cells.refresh()
+    with world.as_("NAT"):
+        assert cells.national(BY_CODE["cases"])[2026, "", ""][0] == 5
+        assert cells.figures(BY_CODE["cases"]) == {}
+
+
+def test_nobody_set_sees_no_cell(busy):
+    cells.refresh()
+
+    assert cells.figures(BY_CODE["cases"]) == {}
+    assert cells.national(BY_CODE["cases"]) == {}
