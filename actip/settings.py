@@ -135,6 +135,11 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "actip.audit.adapter.Adapter"  # the one of accounts, with the audit trail
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "actip.accounts.forms.SignInForm",
+    "reauthenticate": "actip.accounts.forms.AgainForm",
+    "change_password": "actip.accounts.forms.PasswordForm",
+}
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "5/15m/key"}  # the latter for codes; axes counts passwords
 MFA_ADAPTER = "actip.accounts.second_factor.Adapter"
 ACTIP_REQUIRE_SECOND_FACTOR = env.list("ACTIP_REQUIRE_SECOND_FACTOR", default=[])  # codes of roles, or *
@@ -157,6 +162,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_NAME = "__Host-session" if SECURE_COOKIES else "actip_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "actip_csrf"
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "actip.records.pages.errors.csrf_failure"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=SECURE_COOKIES)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_COOKIES else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_COOKIES

@@ -15,6 +15,7 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
         before = app.settings_dict["NAME"]
         app.close()
         owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        app.close()  # migrating may have opened it, and then it is still the real database
         app.settings_dict["NAME"] = owner.settings_dict["NAME"]
     yield
     with django_db_blocker.unblock():

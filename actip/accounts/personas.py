@@ -6,10 +6,18 @@ from functools import cache
 from pathlib import Path
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from actip.accounts.models import Agency
 
 HERE = Path(__file__).parent
+STAGES = {
+    "report": _("The first report"),
+    "justice": _("Police, prosecutor, court"),
+    "protection": _("Protection"),
+    "money": _("Money"),
+    "oversight": _("Figures, audit, administration"),
+}
 
 
 @dataclass(frozen=True)
@@ -71,13 +79,14 @@ def usernames() -> set[str]:
     return {persona.username for persona in personas()}
 
 
-def by_agency() -> list[tuple[Agency, list[Persona]]]:
-    """The agencies that exist, in the order of the file, each with its personas."""
+def by_stage() -> list[tuple[str, list[tuple[Persona, Agency]]]]:
+    """Those whose agency exists, along the path of a case, colleagues side by side."""
     known = {agency.code: agency for agency in Agency.objects.filter(is_active=True)}
-    people: dict[str, list[Persona]] = {}
+    people: dict[str, list[tuple[Persona, Agency]]] = {stage: [] for stage in STAGES}
     for persona in personas():
-        people.setdefault(persona.agency, []).append(persona)
-    return [(known[code], those) for code, those in people.items() if code in known]
+        if persona.agency in known:
+            people[persona.row["stage"]].append((persona, known[persona.agency]))
+    return [(STAGES[stage], those) for stage, those in people.items() if those]
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -55,7 +55,7 @@ def persona_list(request):
     if request.method == "POST":
         return _become(request, request.POST.get("username", ""))
     return render(
-        request, "accounts/personas.html", {"groups": personas.by_agency(), "next": request.GET.get("next", "")}
+        request, "accounts/personas.html", {"stages": personas.by_stage(), "next": request.GET.get("next", "")}
     )
 
 
