@@ -155,6 +155,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 SESSION_IDLE = timedelta(minutes=env.int("SESSION_IDLE_MINUTES", default=15 if not DEMO else 240))
 SESSION_ABSOLUTE = timedelta(hours=env.int("SESSION_ABSOLUTE_HOURS", default=12))
+SESSIONS_AT_ONCE = env.int("SESSIONS_AT_ONCE", default=2 if not DEMO else 20)  # a class shares personas
 SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_COOKIES = env.bool("ACTIP_SECURE_COOKIES", default=not (DEBUG or DEMO))

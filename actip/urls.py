@@ -1,9 +1,17 @@
 """Addresses: signing in, the API, one set of pages for all record types, dashboards."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from actip.records.pages import components
+
+handler400 = "actip.records.pages.errors.bad_request"
+handler403 = "actip.records.pages.errors.forbidden"
+handler404 = "actip.records.pages.errors.not_found"
+handler500 = "actip.records.pages.errors.server_error"
+
 urlpatterns = [
     path("", include("actip.accounts.urls")),
+    path("admin/", admin.site.urls),
+    path("components/", components.components, name="components"),
 ]

@@ -1,6 +1,7 @@
 """The test database: made and migrated by the deploying role, used by the tests as the application's role."""
 
 import pytest
+from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -17,6 +18,7 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
         owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         app.close()  # migrating may have opened it, and then it is still the real database
         app.settings_dict["NAME"] = owner.settings_dict["NAME"]
+        call_command("load_reference", verbosity=0)
     yield
     with django_db_blocker.unblock():
         app.close()
