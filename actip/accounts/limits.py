@@ -1,4 +1,4 @@
-"""The limits of a session: idle time, whole time, two at once, and the role and agency it was begun with."""
+"""The limits of a session: idle time, whole time, how many at once, and the role and agency it was begun with."""
 
 import secrets
 
@@ -11,16 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from actip.accounts.models import User
 
 KEY = "limits"  # in the session: name, since, seen, made_for
-AT_ONCE = 2
 STEP = 60  # seconds; a session is not written again for every request
 NOTICES = {
     "idle": _("You were signed out because nothing happened for a while. Sign in to go on where you were."),
     "long": _("You were signed out because you signed in many hours ago. Sign in to go on where you were."),
     "changed": _("You were signed out because your role or your agency was changed."),
-    "elsewhere": _("You were signed out here because you signed in at two other places since."),
+    "elsewhere": _("You were signed out here because you signed in at other places since."),
     "closed": _("You were signed out because your password was changed or your account was closed."),
 }
-OLDEST_ENDED = _("You were signed in at two other places; the older of the two was signed out.")
+OLDEST_ENDED = _("You were signed in at as many places as is allowed; the oldest of them was signed out.")
 
 
 def why_over(request, moment: float) -> str:
@@ -63,15 +62,15 @@ def touch(request, moment: float) -> None:
 
 
 def begin(request, moment: float) -> None:
-    """Take in a session that was signed in during this request; the oldest one above AT_ONCE ends."""
+    """Take in a session that was signed in during this request; the oldest one above SESSIONS_AT_ONCE ends."""
     if auth.SESSION_KEY not in request.session or KEY in request.session:
         return
     name = secrets.token_urlsafe(9)
     with transaction.atomic():
         user = User.objects.select_for_update(of=("self",)).get(pk=request.session[auth.SESSION_KEY])
-        if len(user.sessions) >= AT_ONCE:
+        if len(user.sessions) >= settings.SESSIONS_AT_ONCE:
             messages.info(request, OLDEST_ENDED)
-        user.sessions = [*user.sessions, name][-AT_ONCE:]
+        user.sessions = [*user.sessions, name][-settings.SESSIONS_AT_ONCE :]
         user.save(update_fields=["sessions"])
     request.session[KEY] = {"name": name, "since": moment, "seen": moment, "made_for": _made_for(user)}
 

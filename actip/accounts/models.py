@@ -66,7 +66,7 @@ class User(AbstractUser):
     language = models.CharField(
         _("language"), max_length=2, choices=[("th", _("Thai")), ("en", _("English"))], default="th"
     )
-    # Names of the sessions that are open, newest last; the middleware lets two live. Not the cookies' keys.
+    # Names of the sessions that are open, newest last: see limits.py. Not the cookies' keys.
     sessions = models.JSONField(default=list, editable=False)
 
     class Meta:

@@ -16,6 +16,7 @@ def _routes(settings):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    settings.SESSIONS_AT_ONCE = 2
     cache.clear()
 
 
