@@ -11,7 +11,7 @@ from django.forms import modelform_factory
 
 from actip.accounts.person import as_system
 from actip.vault.fields import MASK, EncryptedField, Sealed, key_of, open_sealed, prepare
-from actip.vault.models import DataKey, erase
+from actip.vault.models import DataKey, Token, erase
 from actip.vault.sealing import CannotOpenError
 
 NAME = "สมหญิง ใจดี"
@@ -278,6 +278,13 @@ def test_a_model_with_encrypted_columns_needs_a_key():
     assert "vault.E001" in [error.id for error in Keyless._meta.get_field("text").check()]
 
 
+def test_keys_and_tokens_are_named_by_their_ids_alone():
+    key = DataKey()
+
+    assert str(key) == str(key.id)
+    assert str(Token(row_id=key.id, kind="name")) == str(key.id)
+
+
 def test_a_model_with_a_key_passes_the_check(secret):
     assert "vault.E001" not in [error.id for error in secret._meta.get_field("name").check()]
 
@@ -287,7 +294,6 @@ def test_a_key_that_never_was_opens_nothing(secret):
     row = secret.objects.get(pk=row.pk)
     row.key_id = DataKey().id
 
-    assert str(DataKey(id=row.key_id)) == str(row.key_id)
     with pytest.raises(CannotOpenError):
         open_sealed(row, "name")
 

@@ -1,7 +1,6 @@
 """The key ring: read from the settings, refused in a sentence, separate keys for separate purposes."""
 
-import subprocess
-import sys
+import runpy
 
 import pytest
 from django.apps import apps
@@ -38,8 +37,9 @@ def test_the_program_does_not_start_without_a_usable_ring(settings, text, senten
     assert not any(part in str(refused.value) for part in ("AAAA", "BBBB"))
 
 
-def test_the_program_starts_with_the_ring_that_the_module_prints(settings):
-    settings.ACTIP_MASTER_KEY = subprocess.check_output([sys.executable, "-m", "actip.vault.keys"], text=True)
+def test_the_program_starts_with_the_ring_that_the_module_prints(settings, capsys):
+    runpy.run_path(keys.__file__, run_name="__main__")
+    settings.ACTIP_MASTER_KEY = capsys.readouterr().out
 
     apps.get_app_config("vault").ready()
 

@@ -59,25 +59,26 @@ END $$;
 -- Rows of a record type whose tokens hold at least min_hits of these hashes, best first; ids only, and only in matters
 -- where the person may read records of this type. Whoever sees them masked must not find them by guessing.
 --
--- Three ways, so that the commonest name costs no more than a rare one:
+-- Three ways, so that the commonest name costs little more than a rare one:
 --   1. rows with all hashes, stopping at max_rows;
---   2. rows with some: candidates hold one of the rarest hashes. Complete when n - min_hits + 1 of them fit into the
---      budget; else the rarest, up to the one that crosses it, and twice the budget of candidates at most;
+--   2. rows with some: whoever holds min_hits of n hashes holds two of the n - min_hits + 2 rarest (or one of them, when
+--      one is enough), and the index finds pairs without touching rows. Complete, but for `most` candidates;
 --   3. for common hashes asked by somebody of small reach: from her matters, complete whatever the name.
 CREATE OR REPLACE FUNCTION actip.find_rows(record_code text, of_kind text, hashes bigint[], min_hits int, max_rows int)
 RETURNS TABLE (row_id uuid, matter_id uuid, hits int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
-    budget CONSTANT int := 6000;
+    most CONSTANT int := 8000;
     small_reach CONSTANT int := 5000;
     mine int[] := actip.keys(record_code, 'read');
     wanted bigint[] := ARRAY(SELECT DISTINCT h FROM unnest(find_rows.hashes) h LIMIT 64);
     total int := cardinality(wanted);
     needed int := greatest(1, least(min_hits, total));
     counts float[];
-    rare bigint[];
     expected float;
+    spare int;
+    pairs text;
     matters uuid[];
     found int;
 BEGIN
@@ -86,13 +87,12 @@ BEGIN
     END IF;
     SELECT array_agg(c.hash ORDER BY c.n, c.hash), array_agg(c.n ORDER BY c.n, c.hash) INTO wanted, counts
     FROM actip.token_counts(wanted) c;
-    SELECT array_agg(s.hash ORDER BY s.place), sum(s.n) INTO rare, expected FROM (
-        SELECT w.hash, w.place, w.n, sum(w.n) OVER (ORDER BY w.place) AS running
-        FROM unnest(wanted, counts) WITH ORDINALITY AS w (hash, n, place) WHERE w.place <= total - needed + 1
-    ) s WHERE s.running - s.n < budget;
+    -- How many of the rarest hashes decide, and how many rows they promise.
+    spare := CASE WHEN needed = total THEN 1 ELSE least(total - needed + least(needed, 2), 12) END;
+    expected := (SELECT sum(n) FROM unnest(counts[1:least(spare, 3)]) n);
 
     -- 3. Cheaper from the person's own matters?
-    IF (expected > small_reach / 3 OR cardinality(rare) < total - needed + 1) AND NOT 0 = ANY (mine) THEN
+    IF expected > small_reach / 3 AND NOT 0 = ANY (mine) THEN
         matters := ARRAY(SELECT f.matter_id FROM public.access_feed f WHERE f.token = ANY (mine) LIMIT small_reach + 1);
         IF cardinality(matters) <= small_reach THEN
             RETURN QUERY
@@ -119,16 +119,20 @@ BEGIN
 
     -- 2. Some of them.
     IF found < max_rows AND needed < total THEN
-        RETURN QUERY
-        WITH candidate AS MATERIALIZED (
-            SELECT t.row_id, t.matter_id, cardinality(t.hashes) AS size,
-                   (SELECT count(*)::int FROM (SELECT unnest(t.hashes) AS hash) h WHERE h.hash = ANY (wanted)) AS n
-            FROM public.vault_token t
-            WHERE t.hashes && rare AND t.code = record_code AND t.kind = of_kind LIMIT 2 * budget
-        )
-        SELECT c.row_id, c.matter_id, c.n FROM candidate c
-        JOIN public.access_matter m ON m.id = c.matter_id AND m.reach && mine
-        WHERE c.n >= needed AND c.n < total ORDER BY c.n DESC, c.size, c.row_id LIMIT max_rows - found;
+        SELECT string_agg(format('t.hashes @> ARRAY[%s, %s]', one.hash, other.hash), ' OR ') INTO pairs
+        FROM unnest(wanted[1:spare]) WITH ORDINALITY AS one (hash, place)
+        JOIN unnest(wanted[1:spare]) WITH ORDINALITY AS other (hash, place)
+          ON one.place < other.place OR (needed = 1 AND one.place = other.place);
+        RETURN QUERY EXECUTE format($query$
+            WITH candidate AS MATERIALIZED (
+                SELECT t.row_id, t.matter_id, cardinality(t.hashes) AS size,
+                       (SELECT count(*)::int FROM (SELECT unnest(t.hashes) AS hash) h WHERE h.hash = ANY ($1)) AS n
+                FROM public.vault_token t WHERE (%s) AND t.code = $2 AND t.kind = $3 LIMIT $4
+            )
+            SELECT c.row_id, c.matter_id, c.n FROM candidate c
+            JOIN public.access_matter m ON m.id = c.matter_id AND m.reach && $5
+            WHERE c.n >= $6 AND c.n < $7 ORDER BY c.n DESC, c.size, c.row_id LIMIT $8
+        $query$, pairs) USING wanted, record_code, of_kind, most, mine, needed, total, max_rows - found;
     END IF;
 END $$;
 
