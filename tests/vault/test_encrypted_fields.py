@@ -6,12 +6,10 @@ import pickle
 
 import pytest
 from django.core.exceptions import FieldError, ValidationError
-from django.db import ProgrammingError, connection, models, transaction
+from django.db import connection, models
 from django.forms import modelform_factory
 
-from actip.accounts.person import as_system
-from actip.vault.fields import MASK, EncryptedField, Sealed, key_of, open_sealed, prepare
-from actip.vault.models import DataKey, Token, erase
+from actip.vault.fields import MASK, EncryptedField, Sealed, open_sealed
 from actip.vault.sealing import CannotOpenError
 
 NAME = "สมหญิง ใจดี"
@@ -124,39 +122,6 @@ def test_a_change_keeps_the_key_and_the_other_columns(secret):
     assert secret.objects.get(pk=row.pk).key_id == row.key_id
 
 
-def test_rows_of_one_subject_share_its_key(secret):
-    first = secret.objects.create(name=NAME)
-
-    second = secret.objects.create(name="other", key_id=first.key_id)
-
-    assert open_sealed(secret.objects.get(pk=second.pk), "name") == "other"
-    assert second.key_id == first.key_id
-    assert first.key_id != first.pk
-
-
-def test_a_row_is_saved_again_after_a_rollback(secret):
-    row = secret(name=NAME)
-    with transaction.atomic():
-        row.save()
-        transaction.set_rollback(True)
-
-    row._state.adding = True
-    row.save()
-
-    assert open_sealed(secret.objects.get(pk=row.pk), "name") == NAME
-
-
-def test_many_rows_get_their_keys_in_one_statement(secret, django_assert_num_queries):
-    rows = [secret(name=f"{NAME} {n}") for n in range(20)]
-
-    with django_assert_num_queries(1):
-        prepare(rows)
-    secret.objects.bulk_create(rows)
-
-    opened = {open_sealed(row, "name") for row in secret.objects.all()}
-    assert opened == {f"{NAME} {n}" for n in range(20)}
-
-
 def test_validation_takes_strings_and_sealed_values(secret):
     row = secret(name=NAME)
     row.full_clean(validate_unique=False)
@@ -232,39 +197,6 @@ def test_only_strings_are_taken(secret):
     assert "1234567890123" not in str(refused.value)
 
 
-@pytest.mark.django_db(databases=["default", "owner"])
-def test_a_destroyed_key_opens_nothing_ever_again(owners_secret):
-    row = owners_secret(name=NAME)
-    prepare([row], using="owner")
-    row.save(using="owner")
-    with as_system("erasure at the person's request"):
-        assert erase(row.key_id, using="owner") is True
-        assert erase(row.key_id, using="owner") is False
-
-    with pytest.raises(CannotOpenError):
-        open_sealed(owners_secret.objects.using("owner").get(pk=row.pk), "name")
-
-
-@pytest.mark.django_db
-def test_nobody_but_the_system_destroys_a_key():
-    with pytest.raises(ProgrammingError, match="only the system"), transaction.atomic():
-        erase(DataKey().id)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("table", ["vault_datakey", "vault_token"])
-@pytest.mark.parametrize("verb", ["SELECT count(*) FROM {}", "DELETE FROM {}", "UPDATE {} SET {} = NULL"])
-def test_the_application_can_neither_list_nor_change_keys_and_tokens(table, verb):
-    column = "wrapped" if table == "vault_datakey" else "hashes"
-
-    with (
-        pytest.raises(ProgrammingError, match="permission denied"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(verb.format(table, column))
-
-
 def test_a_model_with_encrypted_columns_needs_a_key():
     class Keyless(models.Model):
         text = EncryptedField()
@@ -278,24 +210,8 @@ def test_a_model_with_encrypted_columns_needs_a_key():
     assert "vault.E001" in [error.id for error in Keyless._meta.get_field("text").check()]
 
 
-def test_keys_and_tokens_are_named_by_their_ids_alone():
-    key = DataKey()
-
-    assert str(key) == str(key.id)
-    assert str(Token(row_id=key.id, kind="name")) == str(key.id)
-
-
 def test_a_model_with_a_key_passes_the_check(secret):
     assert "vault.E001" not in [error.id for error in secret._meta.get_field("name").check()]
-
-
-def test_a_key_that_never_was_opens_nothing(secret):
-    row = secret.objects.create(name=NAME)
-    row = secret.objects.get(pk=row.pk)
-    row.key_id = DataKey().id
-
-    with pytest.raises(CannotOpenError):
-        open_sealed(row, "name")
 
 
 def test_a_row_without_an_id_seals_nothing(secret):
@@ -303,16 +219,3 @@ def test_a_row_without_an_id_seals_nothing(secret):
 
     with pytest.raises(ValueError, match="needs its id"):
         secret._meta.get_field("name").pre_save(row, True)
-
-
-def test_a_key_is_wrapped_and_bound_to_its_id(secret):
-    row = secret.objects.create(name=NAME)
-    key = key_of(row)
-
-    assert key.unwrap() not in bytes(key.wrapped)
-    key.id = DataKey().id
-    with pytest.raises(CannotOpenError):
-        key.unwrap()
-    key.wrapped = None
-    with pytest.raises(CannotOpenError):
-        key.unwrap()
