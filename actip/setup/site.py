@@ -18,6 +18,7 @@ DATABASE_SOURCES = (
     "*/access/*.py",
     "*/records/*.py",
     "*/audit/*.py",
+    "*/data/*.csv",
 )
 OURS = ("actip", "cases", "victims", "compensation", "programmes", "reporting")
 
@@ -51,6 +52,8 @@ def prepare_database(variables: dict[str, str], stamps: Stamps) -> bool:
             manage(variables, "create_roles")
     with step("Making the tables and putting row security in force"):
         manage(variables, "migrate", "--database", "owner", "--no-input")
+    with step("Loading rules and published figures"):
+        manage(variables, "load_reference")
     stamps.keep("database", wanted)
     return True
 
