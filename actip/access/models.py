@@ -141,5 +141,6 @@ class Feed(models.Model):
             models.Index(
                 "token", "kind", "status", models.F("touched_at").desc(), models.F("matter_id").desc(), name="feed_status"
             ),
+            models.Index(fields=["matter_id"], name="feed_matter"),  # every write to a matter brings its rows here up to date
             models.Index("token", "next_due_at", condition=models.Q(next_due_at__isnull=False), name="feed_due"),
         ]
