@@ -10,6 +10,7 @@ from django.db.models.functions import ExtractYear
 from reporting.indicators import INDICATORS, Indicator
 
 ZERO = Decimal(0)
+MOST_CHANGED = 2000  # up to so many changed matters are corrected on reading; actip.corrections has the same number
 Figure = tuple[int, Decimal]  # how many, THB
 Figures = dict[tuple[int, str, str], Figure]  # (year, breakdown, category) -> figure; breakdown "" is the total
 
@@ -85,7 +86,7 @@ def national(indicator: Indicator) -> Figures:
 
 
 def waiting() -> int:
-    """How many matters changed since they were counted, up to 2,001; above 2,000 figures are as of the last recount."""
+    """How many matters changed since they were counted, up to one more than MOST_CHANGED; above, figures are as of the last count."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT actip.changed_matters()")
         return cursor.fetchone()[0]

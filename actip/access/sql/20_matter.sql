@@ -16,6 +16,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
             ELSE ARRAY[4 * a.officer_id + 2, 4 * a.agency_id + 1]::int[] END)
         FROM public.access_assignment a
         WHERE a.matter_id = of_matter AND a.state IN ('offered', 'accepted')
+            -- an officer who has gone to another agency took nothing with her
+            AND (a.officer_id IS NULL OR EXISTS (
+                SELECT FROM public.accounts_user u WHERE u.id = a.officer_id AND u.agency_id = a.agency_id))
     ) t
 $$;
 
@@ -41,6 +44,15 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER assignment_reach AFTER INSERT OR UPDATE OR DELETE ON public.access_assignment
     FOR EACH ROW EXECUTE FUNCTION actip.assignment_changed();
+
+CREATE OR REPLACE FUNCTION actip.officer_moved() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM actip.refresh_reach(m) FROM (SELECT DISTINCT a.matter_id FROM public.access_assignment a WHERE a.officer_id = NEW.id) x(m);
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER officer_moved AFTER UPDATE OF agency_id ON public.accounts_user
+    FOR EACH ROW WHEN (OLD.agency_id IS DISTINCT FROM NEW.agency_id) EXECUTE FUNCTION actip.officer_moved();
 
 -- A limited or later assignment gets its own token, so that it opens and closes by the clock alone.
 -- What an assignment is about never changes: matter, agency, officer, basis.

@@ -1,0 +1,12 @@
+"""Addresses of the dashboards, and of the indicators in the API."""
+
+from django.urls import path
+
+from reporting import api, pages
+
+urlpatterns = [
+    path("dashboard/", pages.dashboard, name="dashboard"),
+    path("dashboard/<slug:code>/<int:year>/", pages.figure, name="figure"),
+    path("api/v1/indicators/", api.IndicatorList.as_view(), name="api-indicators"),
+    path("api/v1/indicators/<slug:code>/", api.IndicatorFigures.as_view(), name="api-indicator"),
+]
