@@ -1,12 +1,12 @@
 """Who is acting: set once per transaction in a signed context that PostgreSQL verifies.
 
-Row security reads this context and nothing else. Nobody set means no rows. The signature binds the person to
-this database session and to a minute, so that SQL injected through the application cannot become someone else.
+Row security reads this context and nothing else. Nobody set means no rows. The signature binds the person to this
+one transaction, so that SQL injected through the application cannot become someone else: neither by making up a
+context nor by replaying one that it saw another session use.
 """
 
 import hashlib
 import hmac
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -91,15 +91,18 @@ def key() -> bytes:
     return settings.ACTIP_CONTEXT_KEY.encode()
 
 
-def signed(person: Person, backend_pid: int) -> str:
-    """The context as PostgreSQL expects it: seven fields and an HMAC-SHA256, divided by bars."""
+def signed(person: Person, backend_pid: int, began: int) -> str:
+    """The context as PostgreSQL expects it: seven fields and an HMAC-SHA256, divided by bars.
+
+    began: the transaction's now() in microseconds, by the clock of the database.
+    """
     fields = (
         "system" if person.is_system else "user",
         person.user_id or 0,
         person.agency_id or 0,
         person.role,
         backend_pid,
-        int(time.time()),
+        began,
         quote(person.reason, safe=" "),
     )
     body = "|".join(map(str, fields))

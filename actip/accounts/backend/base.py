@@ -1,9 +1,10 @@
 """Django's PostgreSQL engine that says at the start of every transaction who is acting."""
 
-from django.conf import settings
 from django.db.backends.postgresql import base
 
 from actip.accounts import person
+
+THIS_TRANSACTION = "SELECT pg_backend_pid(), (extract(epoch FROM now()) * 1000000)::bigint"
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -15,15 +16,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.say_who()
 
     def say_who(self) -> None:
-        """Set (or clear) the signed context of the open transaction; local to it, so safe behind a pooler."""
-        who = person.current()
-        context = person.signed(who, self._backend_pid()) if who else ""
-        with self.connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('actip.context', %s, true)", [context])
+        """Set (or clear) the signed context of the open transaction; local to it, so safe behind a pooler.
 
-    def _backend_pid(self) -> int:
-        if not settings.DATABASE_POOLED:
-            return self.connection.info.backend_pid
+        It holds for this transaction of this backend alone: what another session could read of it in
+        pg_stat_activity opens nothing there, nor here a moment later.
+        """
+        who = person.current()
         with self.connection.cursor() as cursor:
-            cursor.execute("SELECT pg_backend_pid()")
-            return cursor.fetchone()[0]
+            context = ""
+            if who:
+                cursor.execute(THIS_TRANSACTION)
+                context = person.signed(who, *cursor.fetchone())
+            cursor.execute("SELECT set_config('actip.context', %s, true)", [context])

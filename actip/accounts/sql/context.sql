@@ -11,8 +11,8 @@ CREATE TABLE IF NOT EXISTS actip_private.context_key (
     outer_pad bytea NOT NULL
 );
 
--- The verified fields: kind, user, agency, role, pid, second, reason. NULL when nobody is set, the signature is wrong,
--- or the context was made for another session or more than a minute away from this transaction's start.
+-- The verified fields: kind, user, agency, role, pid, microsecond, reason. NULL when nobody is set, the signature is
+-- wrong, or the context was made for another transaction: of another session, or earlier in this one.
 CREATE OR REPLACE FUNCTION actip.me() RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog AS $$
 DECLARE
@@ -32,7 +32,7 @@ BEGIN
     IF encode(expected, 'hex') IS DISTINCT FROM parts[8] THEN
         RETURN NULL;
     END IF;
-    IF parts[5]::int <> pg_backend_pid() OR abs(extract(epoch FROM now()) - parts[6]::bigint) > 60 THEN
+    IF parts[5]::int <> pg_backend_pid() OR parts[6]::bigint <> (extract(epoch FROM now()) * 1000000)::bigint THEN
         RETURN NULL;
     END IF;
     RETURN parts[1:7];
