@@ -86,16 +86,16 @@ def policy(table: str, name: str, command: str, using: str = "", check: str = ""
 
 
 def _matter_policies() -> list[str]:
-    """A matter is there for whoever it is assigned to, if her role may know that its kind exists."""
-    by_kind = " OR ".join(
-        f"(kind = '{kind.model.MATTER_KIND}' AND {{test}} (SELECT actip.keys('{kind.code}', 'exist')){{end}})"
-        for kind in catalogue.roots()
-    )
+    """A matter is there for whoever it is assigned to, if her role may know that its kind exists; so are its feed entries."""
+
+    def by_kind(test: str) -> str:
+        return " OR ".join(f"(kind = '{kind.model.MATTER_KIND}' AND {test.format(code=kind.code)})" for kind in catalogue.roots())
+
     return [
         *_force("access_matter"),
-        *policy("access_matter", "see", "SELECT", by_kind.format(test="reach &&", end="")),
+        *policy("access_matter", "see", "SELECT", by_kind("reach && (SELECT actip.keys('{code}', 'exist'))")),
         *_force("access_feed"),
-        *policy("access_feed", "see", "SELECT", by_kind.format(test="token = ANY ((", end=")::int[])")),
+        *policy("access_feed", "see", "SELECT", by_kind("token = ANY ((SELECT actip.feed_keys('{code}'))::int[])")),
     ]
 
 

@@ -87,3 +87,19 @@ def test_a_matter_reached_twice_is_listed_once(world, cases):
 def test_a_broken_cursor_is_refused_with_a_sentence(world):
     with world.as_("POL"), pytest.raises(ValidationError, match="first page"):
         listing.page(catalogue.get("cases"), Case.objects.all(), cursor="not-a-cursor")
+
+
+def test_who_reads_people_agency_wide_lists_what_she_reads_of_them_alone(world, cases):
+    """The social ministry: people of its whole agency (R), their identities where they are assigned (w)."""
+    officer, ministry = world.user("POL"), world.user("DAT")
+    with world.as_("POL"):
+        person_ = make("people", by=officer, case=cases[0])
+        identity = make("identities", by=officer, person=person_)
+        actions.assign(person_.matter, by=officer, agency=ministry.agency, basis="protection")
+    kind = catalogue.get("identities")
+
+    with world.as_("DAT"):
+        page = listing.page(kind, kind.model.objects.all())
+
+    assert [row.pk for row in page.rows] == [identity.pk]
+    assert page.count == 1

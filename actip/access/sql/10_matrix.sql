@@ -36,3 +36,15 @@ BEGIN
                    AND a.starts_at <= now() AND (a.until IS NULL OR a.until > now())
                    AND (is_wide OR a.officer_id IS NULL OR a.officer_id = me[2]::int));
 END $$;
+
+-- The feed's tokens that the person may read: those of keys, and her narrower ones besides. Somebody who reads a root
+-- record agency-wide may hold records below it more narrowly (VPR is R, VID is w), and their lists start from those tokens.
+CREATE OR REPLACE FUNCTION actip.feed_keys(of_code text) RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog AS $$
+DECLARE
+    me text[] := actip.me();
+    mine int[] := actip.keys(of_code, 'exist');
+BEGIN
+    IF mine = '{}' OR me[1] = 'system' THEN RETURN mine; END IF;
+    RETURN mine || ARRAY[4 * me[3]::int, 4 * me[2]::int + 2];
+END $$;
