@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -28,6 +29,14 @@ def passable(path: Path) -> Path:
         path.mkdir()
         path.chmod(0o755)
     return path
+
+
+def sign_for(homes: Path) -> None:
+    """Root only: note which work tree `homes` belongs to, and remove the databases of work trees that are gone."""
+    (homes / "work-tree").write_text(str(ROOT))
+    for other in homes.parent.glob("*/work-tree"):
+        if not Path(other.read_text()).exists():
+            shutil.rmtree(other.parent, ignore_errors=True)
 
 
 def is_root() -> bool:

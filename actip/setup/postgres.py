@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from actip.setup.environment import check_disk
-from actip.setup.places import VENV, is_root, passable, private
+from actip.setup.places import VENV, is_root, passable, private, sign_for
 from actip.setup.say import Trouble, tail
 
 SUPERUSER = "postgres"
@@ -113,7 +113,7 @@ class Postgres:
             raise Trouble("The embedded PostgreSQL is not installed: remove .venv and run this again.")
         check_disk(self._existing(self.home), 200)
         if is_root():
-            passable(self.home.parent)  # so that `nobody` gets to its own
+            sign_for(passable(self.home.parent))  # passable, so that `nobody` gets to its own
         private(self.home)
         base = self._copy(installed) if is_root() else installed
         self.binaries = base / "pginstall18" / "bin"

@@ -182,3 +182,14 @@ def test_the_data_directory_is_open_to_its_owner_alone(tmp_path):
         os.umask(before)
 
     assert made.stat().st_mode & 0o777 == 0o700
+
+
+def test_the_databases_of_work_trees_that_are_gone_are_removed(tmp_path):
+    for name, tree in (("gone", tmp_path / "no such tree"), ("there", tmp_path)):
+        (tmp_path / "homes" / name / "demo").mkdir(parents=True)
+        (tmp_path / "homes" / name / "work-tree").write_text(str(tree))
+    (tmp_path / "homes" / "mine").mkdir()
+
+    places.sign_for(tmp_path / "homes" / "mine")
+
+    assert {path.name for path in (tmp_path / "homes").iterdir()} == {"there", "mine"}
