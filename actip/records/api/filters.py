@@ -1,0 +1,69 @@
+"""Filters of API lists: those of the pages, and by link, by time of change."""
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from actip.records import filters
+from actip.records.catalogue import RecordType
+from actip.thai.fields import ThaiDateTimeField
+
+PAGING = ("cursor", "size", "format")
+
+
+class KeyFilter(django_filters.Filter):
+    """By the id of a linked record, whether or not it is within reach: then nothing is found, as for one that never was."""
+
+    field_class = forms.UUIDField
+
+
+class NumberFilter(django_filters.Filter):
+    field_class = forms.IntegerField
+
+
+class MomentFilter(django_filters.Filter):
+    field_class = ThaiDateTimeField
+
+
+def filterset(kind: RecordType, verbs) -> type[django_filters.FilterSet]:
+    """The filters that somebody with these verbs may use."""
+    made: dict[str, django_filters.Filter] = {}
+    for name in kind.shown(verbs):
+        field = kind.model._meta.get_field(name)
+        if isinstance(field, models.ForeignKey):
+            is_uuid = isinstance(field.target_field, models.UUIDField)
+            made[name] = (KeyFilter if is_uuid else NumberFilter)(field_name=field.attname, label=field.verbose_name)
+    made["updated_since"] = MomentFilter("updated_at", lookup_expr="gte", label=_("changed at this time or later"))
+    return type("ApiFilters", (filters.filterset(kind, verbs),), made)
+
+
+def apply(kind: RecordType, verbs, asked, rows: models.QuerySet) -> tuple[models.QuerySet, str]:
+    """Filtered rows, and the state asked of a root record, which the feed filters by. Raises ValidationError."""
+    if not set(asked) - set(PAGING):
+        return rows, ""
+    found = filterset(kind, verbs)(asked, rows)
+    if surplus := sorted(set(asked) - set(found.filters) - set(PAGING)):
+        sentence = _("There is no such parameter here. Known are: %(names)s.") % {
+            "names": ", ".join([*found.filters, *PAGING])
+        }
+        raise ValidationError({name[:60]: ValidationError(sentence, code="unknown") for name in surplus[:20]})
+    if not found.is_valid():
+        raise ValidationError(found.form.errors.as_data())
+    status = found.form.cleaned_data.pop("status", "") if kind.is_root else ""
+    if status:
+        found.form.cleaned_data["status"] = ""
+    return found.filter_queryset(rows), status
+
+
+def size(asked, longest: int) -> int:
+    """How many rows a page holds: 50 unless asked, at most `longest`. Raises ValidationError."""
+    text = asked.get("size", "")
+    if not text:
+        return min(50, longest)
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= longest):
+        raise ValidationError(
+            {"size": ValidationError(_("Give a number from 1 to %(most)s.") % {"most": longest}, code="invalid")}
+        )
+    return int(text[:9])

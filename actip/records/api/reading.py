@@ -1,0 +1,133 @@
+"""What the API tells of a record: plain dictionaries straight from columns, no more than these verbs read."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from django.db import models
+
+from actip.access import decide
+from actip.access.models import Matter
+from actip.records import catalogue, export, shapes
+from actip.records.catalogue import RecordType
+from actip.records.pages import door
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads one record type for one person: `root` is the address of the API, `reaches` says which slugs are open to her."""
+
+    kind: RecordType
+    verbs: frozenset[str]
+    user: object
+    root: str
+    reaches: Callable[[str], bool]
+
+    def columns(self) -> tuple[dict[str, str], models.QuerySet]:
+        """What a list shows: key -> column, and the rows as tuples of just these columns."""
+        keys = columns(self.kind, self.verbs)
+        return keys, self.kind.model._default_manager.values_list(*keys.values(), named=True)
+
+    def items(self, rows: Iterable[tuple]) -> list[dict]:
+        """Rows of `columns()` as they are listed; links out of reach are null, the matters below come along."""
+        keys = tuple(columns(self.kind, self.verbs))
+        start = f"{self.root}{self.kind.slug}/"
+        items = [dict(zip(keys, row, strict=True)) for row in rows]
+        for item in items:
+            item["links"] = {"self": f"{start}{item['id']}/"}
+        self._hide(items)
+        self._bring(items)
+        return items
+
+    def whole(self, record: models.Model) -> dict:
+        """One record with everything that she reads of it; protected fields are null and named in `sealed`."""
+        names = whole(self.kind, self.verbs)
+        found = {"id": record.pk}
+        if self.kind.is_root:
+            found["number"] = record.matter.number
+        found["version"] = record.version
+        for name in names:
+            field = record._meta.get_field(name)
+            hidden = name in self.kind.sealed or (field.is_relation and shapes.is_hidden(record, name))
+            found[name] = None if hidden else getattr(record, field.attname)
+        if "read" in self.verbs:
+            found |= {"created_at": record.created_at, "updated_at": record.updated_at}
+        found["sealed"] = [name for name in names if name in self.kind.sealed and getattr(record, name)]
+        found["moves"] = [
+            {"name": step.name, "needs": step.needs, "may": step.may}
+            for step in door.Ways(self.user, record, self.kind, self.verbs).moves()
+        ]
+        found["links"] = self._links(record)
+        return found
+
+    def _links(self, record: models.Model) -> dict[str, str]:
+        """Where to go from a record: itself, its history, what hangs below it."""
+        own = f"{self.root}{self.kind.slug}/{record.pk}/"
+        found = {"self": own, "history": f"{own}history/"}
+        for child, link in self._below():
+            if link in child.shown(decide.verbs(self.user, child.code)):
+                found[child.slug] = f"{self.root}{child.slug}/?{link}={record.pk}"
+        return found
+
+    def _below(self) -> list[tuple[RecordType, str]]:
+        """Record types below this one that are open to her, and the foreign key that leads back."""
+        return [
+            (child, door.link_to(child, self.kind)) for child in catalogue.below(self.kind) if self.reaches(child.slug)
+        ]
+
+    def _hide(self, items: list[dict]) -> None:
+        """Empty links to records that do not exist for her: one query per link, however many rows."""
+        for name, model in links(self.kind):
+            wanted = {item[name] for item in items if item.get(name)}
+            if wanted:
+                there = set(model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True))
+                for item in items:
+                    item[name] = item[name] if item[name] in there else None
+
+    def _bring(self, items: list[dict]) -> None:
+        """Add to each record the matters below it (a case's people), a few columns of each: one query per type."""
+        for child, link in self._below():
+            if child.is_root:
+                names = brief(child, decide.verbs(self.user, child.code))
+                below = defaultdict(list)
+                rows = child.model._default_manager.filter(**{f"{link}__in": [item["id"] for item in items]})
+                for parent, *row in rows.order_by("created_at", "id").values_list(
+                    f"{link}_id", "id", "matter__number", *names
+                ):
+                    below[parent].append(dict(zip(("id", "number", *names), row, strict=True)))
+                for item in items:
+                    item[child.slug] = below[item["id"]]
+
+
+@cache
+def columns(kind: RecordType, verbs: frozenset[str]) -> dict[str, str]:
+    """Key -> column of a list: the declared columns and the parent, as far as these verbs read them."""
+    names = [name for name in (kind.parent, *kind.columns) if name in kind.shown(verbs) and name not in kind.sealed]
+    keys = {"id": "pk", **({"number": "matter__number"} if kind.is_root else {}), "version": "version"}
+    return keys | {name: kind.model._meta.get_field(name).attname for name in names}
+
+
+@cache
+def whole(kind: RecordType, verbs: frozenset[str]) -> tuple[str, ...]:
+    """The fields of one record, with the facts of its steps; of tier 4 and higher only what points to other records."""
+    names = list(kind.shown(verbs))
+    if "read" in verbs and kind.workflow:
+        names += [name for step in kind.workflow.moves for name in step.fields]
+    if export.tier(kind) >= 4:
+        names = [name for name in names if name in kind.sealed or kind.model._meta.get_field(name).is_relation]
+    return tuple(dict.fromkeys(names))
+
+
+@cache
+def brief(kind: RecordType, verbs: frozenset[str]) -> tuple[str, ...]:
+    """What a list of the record above tells of each: what masked readers may see, else the columns."""
+    return tuple(name for name in kind.masked or kind.columns if name in kind.shown(verbs) and name not in kind.sealed)
+
+
+@cache
+def links(kind: RecordType) -> tuple[tuple[str, type[models.Model]], ...]:
+    """Foreign keys to rows that may be out of reach."""
+    guarded = {other.model for other in catalogue.all_types()} | {Matter}
+    fields = [field for field in kind.model._meta.fields if isinstance(field, models.ForeignKey) and field.editable]
+    return tuple((field.name, field.related_model) for field in fields if field.related_model in guarded)

@@ -1,0 +1,252 @@
+"""The description of the API, derived from the catalogue: what each address takes and answers, with every status."""
+
+from functools import cache
+
+from django.db import models
+from django.utils.text import capfirst
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+from actip.records.api import filters, openapi, problems  # noqa: F401  openapi tells how to sign in
+from actip.records.api.reading import whole
+from actip.records.api.serializers import field_for, shape
+from actip.records.api.views import LONGEST, changeable
+from actip.records.catalogue import RecordType
+from actip.records.workflow import Workflow
+from actip.vault.fields import EncryptedField
+
+EVERYTHING = frozenset({"exist", "masked", "read"})
+WRONG = {
+    400: "What was sent is not understood or not accepted; see errors",
+    401: "Not signed in, or the token is no longer valid",
+    403: "Not open to this role or client",
+    404: "No such record for this agency",
+    406: "Only JSON (and CSV for lists) is spoken",
+    409: "Not possible in its present state, or the same request is under way",
+    412: "Somebody changed the record; read it again",
+    413: "More than 2.5 MB",
+    415: "Send application/json",
+    422: "The Idempotency-Key was used for another request",
+    428: "If-Match is missing",
+    429: "Too many requests; see Retry-After",
+    503: "The database or the audit trail does not answer",
+}
+READING = (401, 403, 404, 406, 429, 503)
+SENDING = (400, *READING, 413, 415)
+STATUSES = {
+    "list": (400, *READING),
+    "retrieve": READING,
+    "history": READING,
+    "reveal": SENDING,
+    "create": (*SENDING, 409, 422),
+    "update": (*SENDING, 409, 412, 428),
+    "partial_update": (*SENDING, 409, 412, 428),
+    "move": (*SENDING, 409, 412, 422, 428),
+}
+SUMMARIES = {
+    "list": "List",
+    "retrieve": "Open one; written to the audit trail",
+    "history": "What was done to it, newest first",
+    "reveal": "Open its protected fields, with a reason; written to the audit trail",
+    "create": "Add",
+    "update": "Change; a field left out keeps its value",
+    "partial_update": "Change some fields",
+    "move": "Make a step of the workflow",
+}
+HEADER, QUERY, PATH = OpenApiParameter.HEADER, OpenApiParameter.QUERY, OpenApiParameter.PATH
+KEY = OpenApiParameter(
+    "Idempotency-Key", str, HEADER, description="A UUID of this request: sent again, it is answered and not done again."
+)
+MATCH = OpenApiParameter("If-Match", str, HEADER, required=True, description="The ETag of the record as it was read.")
+ETAG = OpenApiParameter("ETag", str, HEADER, response=["200", "201"], description="The version of the record.")
+LOCATION = OpenApiParameter("Location", str, HEADER, response=["201"])
+PAGING = [
+    OpenApiParameter("cursor", str, QUERY, description="As given in next, previous and the Link header."),
+    OpenApiParameter("size", int, QUERY, description=f"Rows of a page, up to {LONGEST}."),
+]
+PARAMETERS = {
+    "create": [KEY, ETAG, LOCATION],
+    "retrieve": [ETAG],
+    "update": [MATCH, ETAG],
+    "partial_update": [MATCH, ETAG],
+    "move": [MATCH, KEY, ETAG],
+}
+
+
+class Problem(serializers.Serializer):
+    """RFC 9457. `code` is for programs; `detail` is a sentence in the language of Accept-Language."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    code = serializers.CharField()
+    errors = serializers.ListField(child=serializers.DictField(), required=False)
+
+
+class Reason(serializers.Serializer):
+    reason = serializers.CharField(min_length=5)
+
+
+class Revealed(serializers.Serializer):
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+    revealed = serializers.DictField(child=serializers.CharField())
+
+
+class History(serializers.Serializer):
+    results = serializers.ListField(
+        child=serializers.DictField(), help_text="at, verb, user, agency, role, fields, detail"
+    )
+
+
+class Schema(AutoSchema):
+    """Serves Records from its record type; other views as drf-spectacular does."""
+
+    @property
+    def kind(self) -> RecordType | None:
+        return getattr(self.view, "kind", None)
+
+    def is_excluded(self) -> bool:
+        return self.view.__class__.__name__ == "Nowhere"
+
+    def _is_list_view(self, serializer=None) -> bool:
+        return False if self.kind else super()._is_list_view(serializer)
+
+    def get_operation_id(self) -> str:
+        return f"{self.kind.slug}-{self.view.action}".replace("_", "-") if self.kind else super().get_operation_id()
+
+    def get_tags(self) -> list[str]:
+        return [self.kind.slug] if self.kind else super().get_tags()
+
+    def get_summary(self) -> str | None:
+        return SUMMARIES[self.view.action] if self.kind else super().get_summary()
+
+    def get_description(self) -> str:
+        if not self.kind:
+            return super().get_description()
+        name = capfirst(str(self.kind.plural))
+        return f"{name}. {steps(self.kind.workflow)}" if self.view.action == "move" else f"{name}."
+
+    def get_override_parameters(self) -> list:
+        if not self.kind:
+            return super().get_override_parameters()
+        if self.view.action == "list":
+            return [*PAGING, *_filters(self.kind)]
+        found = list(PARAMETERS.get(self.view.action, []))
+        if self.view.action == "move":
+            found.append(OpenApiParameter("move", str, PATH, enum=list(self.kind.workflow.by_name)))
+        return found
+
+    def get_request_serializer(self):
+        if not self.kind:
+            return super().get_request_serializer()
+        kind, flow = self.kind, self.kind.workflow
+        match self.view.action:
+            case "create":
+                return shape(kind, kind.fields, "Input")
+            case "update":
+                return shape(kind, changeable(kind), "Change")
+            case "partial_update":
+                return shape(kind, changeable(kind), "Change")(partial=True)
+            case "move":
+                return shape(kind, tuple(dict.fromkeys(name for step in flow.moves for name in step.fields)), "Step")(
+                    partial=True
+                )
+            case "reveal":
+                return Reason
+        return None
+
+    def get_response_serializers(self):
+        if not self.kind:
+            return super().get_response_serializers()
+        action = self.view.action
+        found: dict = {(201 if action == "create" else 200, "application/json"): _answer(self.kind, action)}
+        if action == "list":
+            found[200, "text/csv"] = str
+        return found | {
+            (status, problems.MEDIA_TYPE): OpenApiResponse(Problem, WRONG[status])
+            for status in sorted(STATUSES[action])
+        }
+
+
+def steps(flow: Workflow) -> str:
+    """Every move of a workflow in a line each."""
+    lines = [
+        f"* `{step.name}` ({step.label}): {', '.join(step.sources)} → {step.target}; needs {', '.join(step.needs) or 'nothing'}"
+        for step in flow.moves
+    ]
+    return "Moves:\n\n" + "\n".join(lines)
+
+
+def _filters(kind: RecordType) -> list[OpenApiParameter]:
+    found = filters.filterset(kind, EVERYTHING).base_filters
+    return [OpenApiParameter(name, str, QUERY, description=str(each.label or "")) for name, each in found.items()]
+
+
+@cache
+def _answer(kind: RecordType, action: str) -> type[serializers.Serializer]:
+    name = kind.model.__name__
+    match action:
+        case "list":
+            page = {
+                "count": serializers.IntegerField(),
+                "more": serializers.BooleanField(help_text="There are more than count."),
+            }
+            page |= {side: serializers.URLField(allow_null=True) for side in ("next", "previous")}
+            return _made(f"{name}Page", page | {"results": _record(kind)(many=True)})
+        case "history":
+            return History
+        case "reveal":
+            return Revealed
+    return _record(kind)
+
+
+@cache
+def _record(kind: RecordType) -> type[serializers.Serializer]:
+    """One record as it is told to somebody who reads all of it; a list shows less."""
+    number = {"number": serializers.CharField()} if kind.is_root else {}
+    fields = {field: _told(kind.model._meta.get_field(field)) for field in whole(kind, EVERYTHING)}
+    more = {
+        "sealed": serializers.ListField(
+            child=serializers.CharField(), required=False, help_text="Protected fields that hold something."
+        ),
+        "moves": serializers.ListField(
+            child=serializers.DictField(), required=False, help_text="Steps that would work now."
+        ),
+        "links": serializers.DictField(child=serializers.CharField()),
+    }
+    own = {"id": serializers.UUIDField(), **number, "version": serializers.IntegerField()}
+    return _made(kind.model.__name__, own | fields | more)
+
+
+def _told(field: models.Field) -> serializers.Field:
+    if isinstance(field, EncryptedField):
+        return serializers.CharField(
+            allow_null=True, required=False, label=field.verbose_name, help_text="Always null: see sealed."
+        )
+    told = field_for(field)
+    told.required = False
+    return told
+
+
+def _made(name: str, fields: dict) -> type[serializers.Serializer]:
+    return type(name, (serializers.Serializer,), fields)
+
+
+def share_refusals(result: dict, **_kwargs) -> dict:
+    """Say each refusal once, under components, however many addresses answer it."""
+    shared = result["components"].setdefault("responses", {})
+    for schema in result["components"]["schemas"].values():
+        for field in schema.get("properties", {}).values():
+            field.pop("x-spec-enum-id", None)
+    for path in result["paths"].values():
+        for operation in path.values():
+            for status, answer in operation["responses"].items():
+                if (
+                    problems.MEDIA_TYPE in answer.get("content", ())
+                    and shared.setdefault(f"Problem{status}", answer) == answer
+                ):
+                    operation["responses"][status] = {"$ref": f"#/components/responses/Problem{status}"}
+    return result

@@ -1,0 +1,111 @@
+"""What may be sent: a serializer for each set of fields, derived from the model, saying in the schema what pages say in forms."""
+
+import re
+from functools import cache
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from actip.records import shapes
+from actip.records.catalogue import RecordType
+from actip.thai.serializers import ThaiCharField, ThaiDateField, ThaiDateTimeField
+from actip.vault.fields import EncryptedField
+
+CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
+MANY = 60
+REQUIRED = forms.Field.default_error_messages["required"]
+NOT_THERE = forms.ModelChoiceField.default_error_messages["invalid_choice"]
+MESSAGES = {"required": REQUIRED, "null": REQUIRED, "blank": REQUIRED}
+
+
+class Link(serializers.PrimaryKeyRelatedField):
+    """Another record by its id; an agency or a shelter by its code as well. One out of reach is one that never was."""
+
+    def to_internal_value(self, data):
+        rows, found = self.get_queryset(), None
+        text = str(data) if isinstance(data, str | int) and not isinstance(data, bool) else ""
+        is_uuid = isinstance(rows.model._meta.pk, models.UUIDField)
+        if shapes.is_key(text) if is_uuid else text.isascii() and text.isdecimal() and len(text) < 19:
+            found = rows.filter(pk=text).first()
+        elif shapes.has_field(rows.model, "code") and CODE.fullmatch(text):
+            found = rows.filter(code=text).first()
+        if found is None:
+            raise serializers.ValidationError(NOT_THERE, code="invalid_choice")
+        return found
+
+
+class Code(serializers.ChoiceField):
+    """One of the codes of a list."""
+
+    default_error_messages = {"invalid_choice": NOT_THERE}
+
+
+@extend_schema_field(
+    {
+        "type": "string",
+        "description": "A code: of a country (ISO 3166-1, such as TH), of a province (ISO 3166-2, such as TH-10).",
+    }
+)
+class LongCode(Code):
+    """One of a list too long for the schema."""
+
+
+def read(kind: RecordType, names: tuple[str, ...], data, *, partial: bool) -> dict:
+    """The values sent for some fields of a record type. Raises ValidationError for anything else that was sent.
+
+    A protected field that comes back as null, as it was told, is left as it is.
+    """
+    if not isinstance(data, dict):
+        raise serializers.ValidationError(_("Send one JSON object."), code="object")
+    if surplus := [str(name)[:60] for name in data if name not in names][:20]:
+        raise serializers.ValidationError(
+            {name: serializers.ErrorDetail(_("There is no such field here."), "unknown") for name in surplus}
+        )
+    sent = shape(kind, names, "")(data=data, partial=partial)
+    sent.is_valid(raise_exception=True)
+    return {name: value for name, value in sent.validated_data.items() if value is not None or name not in kind.sealed}
+
+
+@cache
+def shape(kind: RecordType, names: tuple[str, ...], suffix: str) -> type[serializers.Serializer]:
+    """The serializer of these fields; `suffix` tells it from others of the same model in the schema."""
+    fields = {name: field_for(kind.model._meta.get_field(name)) for name in names}
+    return type(f"{kind.model.__name__}{suffix}", (serializers.Serializer,), fields)
+
+
+def field_for(field: models.Field) -> serializers.Field:  # noqa: C901  a table of field types
+    """The serializer field for a model field, with its label and help."""
+    options = {
+        "required": not field.blank and not field.has_default() and not field.null,
+        "allow_null": field.null or isinstance(field, EncryptedField),
+        "label": field.verbose_name,
+        "help_text": field.help_text or None,
+        "error_messages": MESSAGES,
+    }
+    text = {"allow_blank": field.blank, "max_length": field.max_length}
+    if isinstance(field, models.ForeignKey):
+        return Link(queryset=rows_for(field), **options)
+    if isinstance(field, EncryptedField):
+        return ThaiCharField(multiline=True, write_only=True, **options, **text)
+    if field.choices:
+        kind = Code if len(field.flatchoices) <= MANY else LongCode
+        return kind(choices=field.flatchoices, allow_blank=field.blank, **options)
+    if isinstance(field, models.DateTimeField):
+        return ThaiDateTimeField(**options)
+    if isinstance(field, models.DateField):
+        return ThaiDateField(**options)
+    if isinstance(field, models.BooleanField):
+        return serializers.BooleanField(**options)
+    if isinstance(field, models.DecimalField):
+        return serializers.DecimalField(max_digits=field.max_digits, decimal_places=field.decimal_places, **options)
+    if isinstance(field, models.IntegerField):
+        return serializers.IntegerField(**options)
+    return ThaiCharField(multiline=isinstance(field, models.TextField), **options, **text)
+
+
+def rows_for(field: models.ForeignKey) -> models.QuerySet:
+    """The rows that a link may point to; asked anew each time, so they are those of whoever acts."""
+    return field.related_model._default_manager.complex_filter(field.get_limit_choices_to())

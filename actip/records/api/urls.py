@@ -1,0 +1,41 @@
+"""Addresses of the API, made from the catalogue: /api/v1/<plural>/."""
+
+from django.urls import path, re_path
+
+from actip.records import catalogue
+from actip.records.api.docs import Docs, Schema
+from actip.records.api.token import TokenView
+from actip.records.api.views import Nowhere, Records
+from actip.records.catalogue import RecordType
+from actip.records.scopes import ASSIGNMENT, STAY
+
+app_name = "api"
+
+
+def records(kind: RecordType) -> list:
+    """The addresses of one record type: what its scope lets be added and changed, what its workflow moves."""
+
+    def route(rest: str, name: str, **methods: str):
+        return path(f"{kind.slug}/{rest}", Records.as_view(methods, kind=kind), {"slug": kind.slug}, name=name)
+
+    creates = {} if kind.scope is STAY else {"post": "create"}
+    changes = {} if kind.scope in (STAY, ASSIGNMENT) else {"put": "update", "patch": "partial_update"}
+    found = [
+        route("", "list", get="list", **creates),
+        route("<uuid:pk>/", "detail", get="retrieve", **changes),
+        route("<uuid:pk>/history/", "history", get="history"),
+    ]
+    if kind.workflow:
+        found.append(route("<uuid:pk>/moves/<slug:move>/", "move", post="move"))
+    if kind.sealed:
+        found.append(route("<uuid:pk>/reveal/", "reveal", post="reveal"))
+    return found
+
+
+urlpatterns = [
+    path("", Docs.as_view(), name="root"),
+    path("schema/", Schema.as_view(), name="schema"),
+    path("token/", TokenView.as_view(), name="token"),
+    *(address for kind in catalogue.all_types() for address in records(kind)),
+    re_path("", Nowhere.as_view()),
+]
