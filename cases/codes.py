@@ -1,6 +1,7 @@
 """Short stable codes of the prosecution side with their labels; the process they come from is in docs/workflows.md."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 CHANNELS = [
     ("hotline_1300", _("1300 hotline")),
@@ -62,7 +63,7 @@ LANGUAGES = [
     ("zh", _("Chinese")),
     ("shn", _("Shan")),
     ("ksw", _("Karen")),
-    ("mnw", _("Mon")),
+    ("mnw", pgettext_lazy("language", "Mon")),
     ("other", _("Other")),
     ("unknown", _("Not stated")),
 ]

@@ -78,7 +78,7 @@ class PersonAdmin(Kept, UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["name_th", "name_en", "language"]}),
-        (_("Work"), {"fields": ["agency", "role", "is_active", "is_staff"]}),
+        (_("Agency and role"), {"fields": ["agency", "role", "is_active", "is_staff"]}),
         (_("Read only"), {"fields": ["is_client", "last_login", "date_joined"]}),
     ]
     add_fieldsets = [

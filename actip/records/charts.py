@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 Number = int | float | Decimal
 ROW, BAR = 52, 22
@@ -64,10 +65,14 @@ def bars(
     top = _top([bar.value for bar in series] + [bar.mark for bar in series])
     body = SafeString("".join(_bar_row(bar, index, top) for index, bar in enumerate(series)))
     has_marks = any(bar.mark is not None for bar in series)
-    head = [_("Name"), value_label or unit or _("Number")] + ([mark_label or _("Published")] if has_marks else [])
+    head = [_("Name"), value_label or unit or pgettext("count", "Number")] + (
+        [mark_label or _("Published")] if has_marks else []
+    )
     rows = [[bar.label, bar.value, bar.mark][: len(head)] for bar in series]
     legend = (
-        [("c1", value_label or unit or _("Number")), ("published", mark_label or _("Published"))] if has_marks else []
+        [("c1", value_label or unit or pgettext("count", "Number")), ("published", mark_label or _("Published"))]
+        if has_marks
+        else []
     )
     return Chart(
         title,
@@ -113,7 +118,7 @@ def funnel(stages: Iterable[Bar], *, title: str, desc: str = "") -> Chart:
         _bar_row(bar, index, first, share=share(bar.value, first), colour="c1" if index < len(stages) - 1 else "c2")
         for index, bar in enumerate(stages)
     ]
-    head = [_("Stage"), _("Number"), _("Of the first"), _("Of the stage before"), _("Note")]
+    head = [_("Stage"), pgettext("count", "Number"), _("Of the first"), _("Of the stage before"), _("Note")]
     rows = [
         [bar.label, bar.value, share(bar.value, first), share(bar.value, previous), bar.note]
         for bar, previous in zip(stages, before, strict=True)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from actip.records.charts import Chart, Number, written
 from actip.thai.provinces import province_label
@@ -49,7 +50,7 @@ def province_map(
     return Chart(
         title,
         svg,
-        [_("Province"), _("Number")],
+        [_("Province"), pgettext("count", "Number")],
         rows,
         desc,
         shades,

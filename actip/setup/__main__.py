@@ -1,4 +1,4 @@
-"""python -m actip.setup demo|test|check|manage|deploy: what the scripts in bin/ hand over to."""
+"""python -m actip.setup demo|test|check|manage|messages|deploy: what the scripts in bin/ hand over to."""
 
 import errno
 import importlib
@@ -7,7 +7,7 @@ import sys
 
 from actip.setup.say import Trouble, fail, say
 
-COMMANDS = ("demo", "test", "check", "manage", "deploy")
+COMMANDS = ("demo", "test", "check", "manage", "messages", "deploy")
 
 
 def main() -> int:

@@ -1,0 +1,36 @@
+import re
+
+from django.conf import settings
+from django.core.management.commands import makemessages
+
+from actip.thai import messages
+
+IGNORED = ["tests/*", "benchmarks/*", "docs/*", "*/migrations/*", "*/setup/*"]
+DOCUMENT = settings.BASE_DIR / "docs" / "thai.md"
+DATED = re.compile(r'"POT-Creation-Date:.*\n')  # would change with every run
+PRINTED = "<!-- what follows is printed by bin/messages -->\n"
+
+
+class Command(makemessages.Command):
+    help = (
+        "Collect the sentences of program and pages into locale/th; one that changed comes back empty, never guessed."
+    )
+
+    # Differences stay small: places without line numbers, no wrapping, no left-overs, no guesses.
+    msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
+
+    def add_arguments(self, parser):
+        super().add_arguments(parser)
+        parser.set_defaults(locale=["th"], ignore_patterns=IGNORED, no_wrap=True, no_obsolete=True, add_location="file")
+
+    def handle(self, *args, **options):
+        super().handle(*args, **options)
+        messages.CATALOGUE.write_text(DATED.sub("", messages.CATALOGUE.read_text(), count=1))
+        found = messages.catalogue()
+        empty = [message.english for message in found if not message.thai]
+        open_ = [message for message in found if message.check is not None]
+        above = DOCUMENT.read_text().partition(PRINTED)[0]
+        DOCUMENT.write_text(f"{above}{PRINTED}\n{len(open_)} of {len(found)} messages.\n\n{messages.to_confirm(found)}")
+        for english in empty:
+            self.stdout.write(f"no Thai yet: {english}")
+        self.stdout.write(f"{len(found)} messages, {len(empty)} without Thai, {len(open_)} to be confirmed.")
