@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "actip.accounts.middleware.person",
     "actip.audit.middleware.Audited",
     "axes.middleware.AxesMiddleware",
+    "actip.records.pages.errors.Refusals",
 ]
 
 ROOT_URLCONF = "actip.urls"
@@ -228,6 +229,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "POSTPROCESSING_HOOKS": ["actip.records.api.schema.share_refusals"],
 }
 
 LOGGING = {

@@ -3,6 +3,7 @@
 from actip.records.catalogue import RecordType, register
 from cases import models, workflow
 from cases.effects import link_report
+from cases.lookalikes import same_identity, similar_reports
 
 register(
     RecordType(
@@ -16,6 +17,7 @@ register(
         columns=("received_at", "channel", "province", "exploitation", "danger", "people_count", "status"),
         filters=("status", "channel", "province", "exploitation", "danger", "received_at"),
         workflow=workflow.REPORT,
+        lookalikes=similar_reports,
         children=("cases", "people"),
     )
 )
@@ -53,6 +55,7 @@ register(
         fields=("suspect", "full_name", "other_names", "document", "phone"),
         columns=("suspect", "updated_at"),
         parent="suspect",
+        lookalikes=same_identity,
     )
 )
 register(

@@ -17,6 +17,7 @@ register(
         payable=("approved", "paid"),
         workflow=workflow.PAYMENT,
         parent="person",
+        changeable=("requested",),
         before_create=prepare,
         on_create=let_fund_in,
     )

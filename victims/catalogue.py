@@ -2,6 +2,7 @@
 
 from actip.records.catalogue import RecordType, register
 from actip.records.scopes import AGENCY, STAY
+from cases.lookalikes import same_identity
 from victims import models, workflow
 from victims.effects import let_shelter_in
 
@@ -28,6 +29,7 @@ register(
         fields=("person", "full_name", "other_names", "birth_date", "document_kind", "document", "phone", "address"),
         columns=("person", "document_kind", "updated_at"),
         parent="person",
+        lookalikes=same_identity,
     )
 )
 register(
@@ -42,6 +44,7 @@ register(
         columns=("person", "opened_on", "province", "status", "decided_on"),
         filters=("status", "province", "opened_on", "decided_on"),
         workflow=workflow.IDENTIFICATION,
+        changeable=("pending", "under_protection"),
         parent="person",
     )
 )

@@ -125,7 +125,13 @@ def history(record_type: str, record_id) -> list[Entry]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM actip.history(%s, %s)", [record_type, str(record_id)])
         rows = cursor.fetchall()
-    return [Entry(*columns, detail=json.loads(detail)) for *columns, detail in rows]
+    return [entry(row) for row in rows]
+
+
+def entry(row: tuple) -> Entry:
+    """An Entry from a row of actip.history, whose detail comes as text."""
+    *columns, detail = row
+    return Entry(*columns, detail=json.loads(detail) if isinstance(detail, str) else detail)
 
 
 def opened_by(record_type: str, record_id):

@@ -66,11 +66,11 @@ def require(by, kind: RecordType, verb: str) -> None:
         raise Refused(_("Your role does not allow this."))
 
 
-def save(record: models.Model, *, by, version: int | None = None) -> models.Model:
+def save(record: models.Model, *, by, version: int | None = None, entered=None) -> models.Model:
     """Create or change a record, fully validated.
 
-    version: the one that the person had before her; a different one now raises Conflict. Raises Refused, OutOfReach,
-    ValidationError.
+    version: the one that the person had before her; a different one now raises Conflict. entered: the fields that were
+    asked for, if not all (a link that she may not see is left as it is). Raises Refused, OutOfReach, ValidationError.
     """
     kind = catalogue.of(record)
     adding = record._state.adding
@@ -82,7 +82,7 @@ def save(record: models.Model, *, by, version: int | None = None) -> models.Mode
             _place(record, kind)
             record.save(force_insert=True)
         else:
-            validate(record, kind.fields)
+            validate(record, kind.fields if entered is None else entered)
             _update(record, kind, record.version if version is None else version)
         _index(record)
         if adding and kind.on_create:
@@ -163,6 +163,11 @@ def opened(record: models.Model) -> None:
     """Note that somebody opened a record's page; raises if that cannot be written, so that nothing is shown."""
     kind = catalogue.of(record)
     trail.record("open", record_type=kind.slug, record_id=record.pk, matter_id=getattr(record, "matter_id", None))
+
+
+def looked(what: str, **detail) -> None:
+    """Note that somebody opened a page that is no single record's: the rows behind a figure."""
+    trail.record("open", record_type=what, detail=detail)
 
 
 def locked(record: models.Model) -> models.Model:

@@ -21,6 +21,8 @@ class RecordType:
     `payable`. parent: the foreign key through which it hangs below another record (and takes over its matter).
     order: the column that lists outside matters are sorted by.
     children: slugs of record types shown as tabs of its page. sections: (title, fields) groups for long forms and pages.
+    changeable: states in which what was entered may still be changed (none named: all that some move leaves).
+    lookalikes: function(record) that finds what may be the same before it is added: pairs of a record and why.
     before_create: function(record, by) that fills what is derived. on_create: function(record, by) for what else happens when one is made, in the same transaction.
     """
 
@@ -39,6 +41,8 @@ class RecordType:
     sections: tuple = ()
     workflow: Workflow | None = None
     scope: Scope = MATTER
+    changeable: tuple[str, ...] = ()
+    lookalikes: Callable | None = None
     before_create: Callable | None = None
     on_create: Callable | None = None
 
@@ -60,6 +64,11 @@ class RecordType:
         return tuple(field.name for field in self.model._meta.fields if isinstance(field, EncryptedField))
 
     @cached_property
+    def has_matter(self) -> bool:
+        """Whether its rows belong to a matter; a register's do not."""
+        return any(field.name == "matter" for field in self.model._meta.fields)
+
+    @cached_property
     def is_root(self) -> bool:
         return hasattr(self.model, "MATTER_KIND")
 
@@ -67,6 +76,12 @@ class RecordType:
     def see(self) -> str:
         """The verb that makes a row visible: masked readers see rows only where there is something masked to see."""
         return "see" if self.masked else "read"
+
+    def can_change(self, state: str) -> bool:
+        """Whether a record in this state is still open to changes of what was entered."""
+        if self.changeable:
+            return state in self.changeable
+        return self.workflow is None or bool(self.workflow.open_from(state))
 
     def shown(self, verbs) -> tuple[str, ...]:
         """The fields that somebody with these verbs reads."""

@@ -6,7 +6,8 @@ RETURNS TABLE (at timestamptz, kind text, user_id bigint, agency_id bigint, role
                record_type text, record_id text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    tokens int[] := (SELECT m.reach FROM public.access_matter m WHERE m.id = of_matter);
+    tokens int[] := (SELECT m.reach FROM public.access_matter m WHERE m.id = of_matter
+                     AND m.reach && actip.keys(actip.root_code(m.kind), 'exist'));
     slugs text[] := ARRAY(SELECT c.slug FROM actip_private.audit_code c WHERE actip.keys(c.code, 'see') && tokens);
 BEGIN
     RETURN QUERY
@@ -41,15 +42,15 @@ $$;
 CREATE OR REPLACE FUNCTION actip.existence(of_matter uuid, slugs text[]) RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    slug text;
+    one text;
     found text[] := '{}';
 BEGIN
-    FOREACH slug IN ARRAY slugs LOOP
-        IF EXISTS (SELECT FROM actip_private.audit_code c WHERE c.slug = existence.slug
+    FOREACH one IN ARRAY slugs LOOP
+        IF EXISTS (SELECT FROM actip_private.audit_code c WHERE c.slug = one
                    AND actip.reaches(of_matter, c.code, 'exist'))
             AND EXISTS (SELECT FROM public.audit_event e
-                        WHERE e.matter_id = of_matter AND e.record_type = existence.slug AND e.verb = 'create') THEN
-            found := found || slug;
+                        WHERE e.matter_id = of_matter AND e.record_type = one AND e.verb = 'create') THEN
+            found := found || one;
         END IF;
     END LOOP;
     RETURN found;

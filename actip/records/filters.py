@@ -1,0 +1,53 @@
+"""Filters of lists, derived from the declaration: a code is chosen, a day has a from and a to, a link is chosen from what one sees."""
+
+import django_filters
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from actip.records.catalogue import RecordType
+from actip.thai.fields import ThaiCharField, ThaiDateField
+
+
+class DayFilter(django_filters.Filter):
+    field_class = ThaiDateField
+
+
+class TextFilter(django_filters.Filter):
+    field_class = ThaiCharField
+
+
+def filterset(kind: RecordType, verbs) -> type[django_filters.FilterSet]:
+    """The filters that somebody with these verbs may use: never one on a field that she does not read."""
+    made: dict[str, django_filters.Filter] = {}
+    for name in kind.filters:
+        if name in kind.shown(verbs):
+            made |= _filters(kind, name)
+    return type("Filters", (django_filters.FilterSet,), made)
+
+
+def _filters(kind: RecordType, name: str) -> dict[str, django_filters.Filter]:
+    field = kind.model._meta.get_field(name)
+    label = capfirst(field.verbose_name)
+    if isinstance(field, models.DateField):
+        path = f"{name}__date" if isinstance(field, models.DateTimeField) else name
+        return {
+            f"{name}_from": DayFilter(path, lookup_expr="gte", label=_("%(field)s, from") % {"field": label}),
+            f"{name}_to": DayFilter(path, lookup_expr="lte", label=_("%(field)s, to") % {"field": label}),
+        }
+    if isinstance(field, models.ForeignKey):
+        if hasattr(field.related_model, "MATTER_KIND"):
+            return {}
+        rows = field.related_model._default_manager.complex_filter(field.get_limit_choices_to())
+        return {name: django_filters.ModelChoiceFilter(field_name=name, queryset=rows, label=label)}
+    if isinstance(field, models.BooleanField):
+        answers = [("", _("All")), ("true", _("Yes")), ("false", _("No"))]
+        return {name: django_filters.TypedChoiceFilter(field_name=name, choices=answers, coerce=_is_true, label=label)}
+    if field.choices:
+        choices = [(code, text) for code, text in field.get_choices(include_blank=False)]
+        return {name: django_filters.ChoiceFilter(field_name=name, choices=choices, label=label, empty_label=_("All"))}
+    return {name: TextFilter(name, label=label)}
+
+
+def _is_true(code: str) -> bool:
+    return code == "true"

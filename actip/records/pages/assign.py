@@ -1,0 +1,70 @@
+"""Giving an agency, or one officer of it, access to a matter: whom, on what basis, until when."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from actip.access.models import Assignment
+from actip.accounts.models import Agency, User
+from actip.records import actions, shapes
+from actip.records.pages import door
+from actip.thai.fields import ThaiCharField, ThaiDateTimeField
+
+# Given by what happens (a placement, a payment, opening), not by hand; and agencies that hold no matters.
+BY_ITSELF = ("opened", "placement", "fund", "archive")
+NO_MATTERS = ("system", "archive", "partner", "committee", "oversight", "fund")
+
+
+class AssignForm(forms.Form):
+    agency = forms.ModelChoiceField(Agency.objects.none())
+    officer = forms.ModelChoiceField(User.objects.none(), required=False)
+    basis = forms.ChoiceField()
+    until = ThaiDateTimeField(required=False)
+    note = ThaiCharField(required=False, max_length=500)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        of = Assignment._meta.get_field
+        for name, field in self.fields.items():
+            field.label = shapes.capfirst(of(name).verbose_name)
+        agencies = Agency.objects.filter(is_active=True).exclude(kind__in=NO_MATTERS)
+        self.fields["agency"] = shapes.some(agencies.order_by("kind", "name_th"), self.fields["agency"].label)
+        own = User.objects.filter(agency_id=user.agency_id, is_active=True, is_client=False).order_by("username")
+        self.fields["officer"].queryset = own
+        self.fields["officer"].empty_label = _("The whole agency")
+        self.fields["officer"].help_text = _("Only officers of your own agency can be chosen by name.")
+        self.fields["basis"].choices = [("", _("Choose")), *(choice for choice in Assignment.BASES if choice[0] not in BY_ITSELF)]
+
+    def clean(self):
+        officer, agency = self.cleaned_data.get("officer"), self.cleaned_data.get("agency")
+        if officer and agency and officer.agency_id != agency.pk:
+            self.add_error("officer", _("This officer works in another agency."))
+        return self.cleaned_data
+
+
+def page(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """A referral is offered and waits for an answer; every other basis opens the matter at once."""
+    kind, verbs = door.enter(request, slug, "assign")
+    if not kind.is_root:
+        raise Http404
+    record = door.fetch(kind, pk)
+    if not door.Ways(request.user, record, kind, verbs).can_assign:
+        raise PermissionDenied(_("You cannot give others access to this record."))
+    form = AssignForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = actions.assign(record.matter, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        except actions.OutOfReach:
+            form.add_error("agency", _("This agency cannot be given this record on this basis."))
+        else:
+            sentence = _("Offered to %(agency)s.") if given.state == "offered" else _("%(agency)s can open it now.")
+            messages.success(request, sentence % {"agency": given.agency})
+            return redirect(f"{shapes.address(record)}?tab=assignments")
+    context = {"kind": kind, "record": record, "form": form, "title": _("Who works on %(record)s") % {"record": shapes.title(record)},
+               "back_url": shapes.address(record), "save": _("Assign"), "plain": form.visible_fields()}  # fmt: skip
+    return render(request, "records/form.html", context, status=422 if form.errors else 200)

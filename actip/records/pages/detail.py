@@ -1,0 +1,217 @@
+"""The page of one record: what it is, what is next, what hangs below it; and the opening of protected facts."""
+
+from django.core.exceptions import ValidationError
+from django import forms
+from django.db import connection, models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from actip.access import decide
+from actip.access.models import Assignment
+from actip.records import actions, catalogue, shapes
+from actip.records.catalogue import RecordType
+from actip.records.pages import door, history, running
+
+PER_TAB = 50
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(max_length=500, min_length=5, strip=True)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("Why do you need to see it?")
+
+
+def page(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """Opened: noted in the audit trail before anything is shown."""
+    kind, verbs = door.enter(request, slug)
+    record = door.fetch(kind, pk)
+    actions.opened(record)
+    shown = Shown(request, record, kind, verbs)
+    return _render(request, kind, shown.context())
+
+
+@sensitive_variables()
+def reveal(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """Protected facts, once, for a reason that is kept; nothing of the answer is stored by a browser."""
+    kind, verbs = door.enter(request, slug, "read")
+    record = door.fetch(kind, pk)
+    shown = Shown(request, record, kind, verbs)
+    form = ReasonForm(request.POST or None)
+    opened = {}
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = actions.reveal(record, by=request.user, reason=form.cleaned_data["reason"])
+        except ValidationError as error:
+            form.add_error("reason", [sentence for sentence in error.messages])
+    labels = {name: capfirst(record._meta.get_field(name).verbose_name) for name in kind.sealed}
+    context = shown.context() | {
+        "form": form,
+        "revealed": [{"label": labels[name], "value": value} for name, value in opened.items()],
+        "opened": {"by": str(request.user), "at": timezone.now()},
+    }
+    response = _render(request, kind, context, status=422 if form.errors else 200)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _render(request, kind: RecordType, context: dict, status: int = 200) -> HttpResponse:
+    meta = kind.model._meta
+    return render(request, [f"{meta.app_label}/{meta.model_name}_detail.html", "records/detail.html"], context, status=status)  # type: ignore[arg-type]
+
+
+class Shown:
+    """Everything that the page of a record says to one person."""
+
+    def __init__(self, request, record: models.Model, kind: RecordType, verbs: frozenset[str]):
+        self.request, self.record, self.kind, self.verbs = request, record, kind, verbs
+        self.user = request.user
+        self.url = shapes.address(record)
+        self.ways = door.Ways(request.user, record, kind, verbs)
+        self.tab = request.GET.get("tab", "")
+        self.below = next((child for child in self.ways.children if child.slug == self.tab), None)
+
+    def context(self) -> dict:
+        context = {
+            "kind": self.kind, "record": self.record, "title": f"{capfirst(self.kind.name)} {shapes.title(self.record)}",
+            "identity": self.identity(), "tabs": self.tabs(), "crumbs": self.crumbs(), "tab": self.tab, "url": self.url,
+            "offer": self.offer(), "sealed": bool(self.kind.sealed) and "read" in self.verbs, "form": None,
+        }  # fmt: skip
+        if self.kind.sealed:
+            context["form"] = ReasonForm()
+            context["reveal_url"] = reverse("records:reveal", args=[self.kind.slug, self.record.pk])
+        if self.below:
+            return context | self.rows(self.below)
+        if self.tab == "timeline" and self.is_open_matter:
+            return context | {"events": running.merged(self.record, self.kind, self.user)}
+        if self.tab == "assignments" and self.is_open_matter:
+            return context | {"assignments": self.assignments, "assign_url": self.assign_url()}
+        return context | {
+            "facts": shapes.facts(self.record, self.kind, self.verbs), "steps": self.steps(), "exists": self.exists(),
+            "clocks": running.clocks(self.ways.matter_id, timezone.now()) if self.is_open_matter else None, "overview": True,
+        }  # fmt: skip
+
+    @property
+    def is_open_matter(self) -> bool:
+        """A report, case or person that she reads, not one of which she sees a few facts."""
+        return self.kind.is_root and "read" in self.verbs
+
+    @cached_property
+    def assignments(self) -> list[Assignment]:
+        found = Assignment.objects.filter(matter_id=self.ways.matter_id).select_related("agency", "officer")
+        return list(found.order_by("-is_lead", "state", "-starts_at")[:100])
+
+    def identity(self) -> dict:
+        state = shapes.state_field(self.kind)
+        tags = [{"label": label, "tone": "red"} for label in getattr(self.record, "flags", ())]
+        if state in self.kind.shown(self.verbs) or (state and "read" in self.verbs):
+            code = getattr(self.record, state)
+            tags.insert(0, {"label": shapes.display(self.record, state), "tone": shapes.tone(self.kind, code)})
+        steps = self.ways.moves()
+        return {
+            "kind": capfirst(self.kind.name), "number": shapes.title(self.record), "tags": tags, "facts": self.holders(),
+            "action": {"label": steps[0].label, "url": self.move_url(steps[0])} if steps else None, "menu": self.menu(),
+        }  # fmt: skip
+
+    def holders(self) -> list[dict]:
+        if not self.is_open_matter:
+            return []
+        lead = next((one.agency for one in self.assignments if one.is_lead and one.state == "accepted"), None)
+        matter = self.record.matter
+        return [
+            {"label": _("Held by"), "value": str(lead) if lead else None},
+            {"label": _("Opened"), "value": matter.opened_at},
+            {"label": _("Last touched"), "value": matter.touched_at},
+        ]
+
+    def menu(self) -> list[dict]:
+        pages = [("change", _("Change")), ("assign", _("Assign somebody")), ("history", _("History"))]
+        allowed = {"change": self.ways.can_change, "assign": self.ways.can_assign, "history": "read" in self.verbs}
+        return [{"label": label, "url": reverse(f"records:{name}", args=[self.kind.slug, self.record.pk])} for name, label in pages if allowed[name]]
+
+    def tabs(self) -> list[dict]:
+        counts = self.counts()
+        found = [{"label": _("Overview"), "url": self.url, "current": not self.tab}]
+        found += [
+            {"label": capfirst(child.plural), "url": f"{self.url}?tab={child.slug}", "count": counts[child.slug], "current": self.tab == child.slug}
+            for child in self.ways.children
+        ]
+        if self.is_open_matter:
+            for name, label in (("timeline", _("Timeline")), ("assignments", _("Assignments"))):
+                found.append({"label": label, "url": f"{self.url}?tab={name}", "current": self.tab == name})
+        return found if len(found) > 1 else []
+
+    def counts(self) -> dict[str, int]:
+        """How many rows hang below, all in one statement; row security counts only those within reach."""
+        parts, params = [], []
+        for child in self.ways.children:
+            query = self._children(child).order_by().values("pk")[:100].query
+            sql, used = query.sql_with_params()
+            parts.append(f"(SELECT count(*) FROM ({sql}) t)")
+            params += used
+        if not parts:
+            return {}
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT " + ", ".join(parts), params)
+            return dict(zip((child.slug for child in self.ways.children), cursor.fetchone(), strict=True))
+
+    def rows(self, child: RecordType) -> dict:
+        verbs = decide.verbs(self.user, child.code)
+        found = list(self._children(child).order_by("-created_at", "pk")[: PER_TAB + 1])
+        models.prefetch_related_objects(found, *shapes.links(child))
+        context = shapes.table(child, found[:PER_TAB], verbs, with_number=child.is_root)
+        link = child.model._meta.get_field(door.link_to(child, self.kind))
+        add = self.ways.can_add(child) and not (link.one_to_one and found)
+        url = f"{reverse('records:add', args=[child.slug])}?{link.name}={self.record.pk}" if add else ""
+        return context | {"child": child, "add_url": url, "truncated": len(found) > PER_TAB}
+
+    def _children(self, child: RecordType) -> models.QuerySet:
+        return child.model._default_manager.filter(**{door.link_to(child, self.kind): self.record.pk})
+
+    def steps(self) -> list[dict]:
+        meta = self.record._meta
+        return [
+            {
+                "label": step.label, "url": self.move_url(step), "first": place == 0, "tone": "pay" if step.verb == "pay" else "",
+                "hint": _("Needs: %(facts)s") % {"facts": ", ".join(str(meta.get_field(name).verbose_name) for name in step.needs)} if step.needs else "",
+            }  # fmt: skip
+            for place, step in enumerate(self.ways.moves())
+        ]
+
+    def move_url(self, step) -> str:
+        return reverse("records:move", args=[self.kind.slug, self.record.pk, step.name])
+
+    def assign_url(self) -> str:
+        return reverse("records:assign", args=[self.kind.slug, self.record.pk]) if self.ways.can_assign else ""
+
+    def offer(self) -> Assignment | None:
+        """The offer of this matter that she may answer."""
+        if not self.is_open_matter:
+            return None
+        return next((one for one in self.assignments if one.state == "offered" and door.may_answer(self.user, one, "accept")), None)
+
+    def exists(self) -> list[str]:
+        """Kinds of records of which she may know that there are some, and no more."""
+        hidden = [kind for kind in catalogue.below(self.kind) if "exist" in decide.verbs(self.user, kind.code) and kind not in self.ways.children]
+        if not hidden or not self.kind.is_root:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT actip.existence(%s, %s)", [self.ways.matter_id, [kind.slug for kind in hidden]])
+            found = cursor.fetchone()[0]
+        return [str(kind.plural) for kind in hidden if kind.slug in found]
+
+    def crumbs(self) -> list[dict]:
+        parent = self.kind.parent
+        if parent and not shapes.is_hidden(self.record, parent):
+            above = getattr(self.record, parent)
+            return [{"label": f"{capfirst(catalogue.of(above).name)} {shapes.title(above)}", "url": shapes.address(above)}]
+        if not door.is_listed(self.kind):
+            return []
+        return [{"label": capfirst(self.kind.plural), "url": reverse("records:list", args=[self.kind.slug])}]

@@ -1,0 +1,114 @@
+"""The door of every page: is the kind open to the role, does the row exist for her, and which buttons will work."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, models
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from actip.access import decide
+from actip.records import catalogue
+from actip.records.catalogue import RecordType
+from actip.records.scopes import ASSIGNMENT, STAY
+from actip.records.workflow import Move
+
+
+def enter(request, slug: str, verb: str = "") -> tuple[RecordType, frozenset[str]]:
+    """The kind of an address and the person's verbs on it; without a verb, any that shows something opens."""
+    try:
+        kind = catalogue.get(slug)
+    except KeyError:
+        raise Http404 from None
+    verbs = decide.verbs(request.user, kind.code)
+    if not (verb in verbs if verb else kind.shown(verbs)):
+        raise PermissionDenied(_("Your role does not open this kind of record."))
+    return kind, verbs
+
+
+def fetch(kind: RecordType, pk) -> models.Model:
+    """The row, if it exists for whoever acts; otherwise 404, whatever the reason."""
+    rows = kind.model._default_manager.all()
+    record = (rows.select_related("matter") if kind.is_root else rows).filter(pk=pk).first()
+    if record is None:
+        raise Http404
+    return record
+
+
+def reach(matter_id, wanted: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Which (code, verb) pairs reach a matter."""
+    if not wanted or matter_id is None:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM actip.reaching(%s, %s, %s)", [matter_id, *map(list, zip(*wanted, strict=True))])
+        return set(cursor.fetchall())
+
+
+class Ways:
+    """What one person can do with one record, asked of matrix, workflow and reach at once."""
+
+    def __init__(self, user, record: models.Model, kind: RecordType, verbs: frozenset[str]):
+        self.user, self.record, self.kind, self.verbs = user, record, kind, verbs
+        self.state = getattr(record, kind.workflow.field) if kind.workflow else ""
+        self.children = [child for child in catalogue.below(kind) if child.shown(decide.verbs(user, child.code))]
+        wanted = {(kind.code, verb) for verb in verbs - {"stats", "masked"}}
+        wanted |= {(child.code, "create") for child in self.children if decide.decide(user, child.code, "create")}
+        self.matter_id = getattr(record, "matter_id", None)
+        self.reached = reach(self.matter_id, wanted) if self.matter_id else wanted
+
+    @property
+    def can_change(self) -> bool:
+        """An entry may be corrected: by whoever may, while its state allows."""
+        if self.kind.scope in (ASSIGNMENT, STAY) or not self._own_register():
+            return False
+        return (self.kind.code, "change") in self.reached and self.kind.can_change(self.state)
+
+    @property
+    def can_assign(self) -> bool:
+        return self.kind.is_root and (self.kind.code, "assign") in self.reached
+
+    def can_add(self, child: RecordType) -> bool:
+        return child.scope is not STAY and (child.code, "create") in self.reached
+
+    def moves(self) -> list[Move]:
+        """Steps that lead on from here by her hand; two stamps of one record are never one person's."""
+        if not self.kind.workflow:
+            return []
+        found = [step for step in self.kind.workflow.open_from(self.state) if (self.kind.code, step.verb) in self.reached]
+        if self.kind.scope is ASSIGNMENT:
+            return [step for step in found if may_answer(self.user, self.record, step.name)]
+        return [step for step in found if not (step.stamp and self._has_stamped())]
+
+    def _has_stamped(self) -> bool:
+        stamps = [field.attname for field in self.record._meta.fields if field.name.endswith("_by")]
+        return self.user.pk in [getattr(self.record, name) for name in stamps]
+
+    def _own_register(self) -> bool:
+        return self.kind.has_matter or getattr(self.record, "agency_id", self.user.agency_id) == self.user.agency_id
+
+
+def may_answer(user, assignment, step: str) -> bool:
+    """An offer is answered by whom it was made to; either side ends it."""
+    receives = assignment.agency_id == user.agency_id and assignment.officer_id in (None, user.pk)
+    if step != "end":
+        return receives
+    if receives and assignment.state == "accepted":
+        return True
+    root = root_of(assignment.matter.kind)
+    return bool(reach(assignment.matter_id, {(root.code, "assign")}))
+
+
+def root_of(matter_kind: str) -> RecordType:
+    """The record type that opens matters of this kind."""
+    return next(kind for kind in catalogue.roots() if kind.model.MATTER_KIND == matter_kind)
+
+
+def link_to(child: RecordType, parent: RecordType) -> str:
+    """The foreign key through which a record type hangs below another; "" where there is none."""
+    for field in child.model._meta.fields:
+        if isinstance(field, models.ForeignKey) and field.related_model is parent.model and field.editable:
+            return field.name
+    return ""
+
+
+def is_listed(kind: RecordType) -> bool:
+    """Addresses of shelters are opened one at a time, never listed."""
+    return kind.scope is not STAY

@@ -1,0 +1,153 @@
+"""My work: what was offered to me, what waits for my next step, what runs out, what I had open, what I left unfinished."""
+
+from datetime import timedelta
+
+from django.db import connection, models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from actip.access import decide, matrix
+from actip.access.models import Feed, Matter
+from actip.records import catalogue, drafts, listing, shapes
+from actip.records.catalogue import RecordType
+from actip.records.models import Clock
+from actip.records.pages import context as around
+from actip.records.pages import running
+from actip.records.pages.drafts import match
+from actip.thai.times import format_datetime
+
+SOON = timedelta(hours=72)
+EACH, ALL = 6, 8
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """The first page of everybody: her own work, and where there is none, what her role can do."""
+    user, now = request.user, timezone.now()
+    parts = {
+        "offers": _offers(user) if user.agency_id else [],
+        "clocks": _clocks(now) if user.agency_id else [],
+        "waiting": _waiting(user),
+        "drafts": _drafts(user),
+        "recent": _recent(),
+    }
+    role = matrix.roles().get(user.role)
+    welcome = {
+        "title": _("My work"),
+        "role": matrix.label(role) if role else "",
+        "starts": _starts(user),
+        "abilities": _abilities(user),
+        "is_empty": not any(parts.values()),
+    }
+    return render(request, "records/home.html", parts | welcome)
+
+
+def _offers(user) -> list[dict]:
+    found = around.offers(user).select_related("agency", "from_agency").prefetch_related("matter").order_by("-starts_at", "pk")
+    return [
+        {"offer": offer, "url": shapes.address(offer.matter), "basis": offer.get_basis_display()}
+        for offer in found[:20]
+    ]
+
+
+def _clocks(now) -> list[dict]:
+    """Limits that end within 72 hours or are past: matters from the feed's index of deadlines, then their clocks."""
+    due = Feed.objects.filter(next_due_at__isnull=False, next_due_at__lte=now + SOON).order_by("next_due_at")
+    matters = Matter.objects.in_bulk(list(dict.fromkeys(due.values_list("matter_id", flat=True)[:40])))
+    found = Clock.objects.filter(matter__in=matters, ended_at__isnull=True, due_at__lte=now + SOON).select_related("rule")
+    return [
+        {
+            "label": f"{running.name(clock.rule)} · {matters[clock.matter_id].number}",
+            "url": shapes.address(matters[clock.matter_id]),
+            "hint": clock.rule.basis,
+            "pill": running.pill(clock, now),
+        }
+        for clock in found.order_by("due_at")[:10]
+    ]
+
+
+def _waiting(user) -> list[dict]:
+    """For each record type with steps that she may make: the newest records in a state that waits for one of them."""
+    found = []
+    for kind in catalogue.all_types():
+        verbs = decide.verbs(user, kind.code)
+        if not kind.workflow or not kind.has_matter or kind.code == decide.ANY_ROOT or not kind.shown(verbs):
+            continue
+        states = kind.workflow.waiting_states(verbs)
+        if states and (rows := _newest(kind, states)):
+            found.append({"kind": kind, "tasks": [_task(kind, row, user) for row in rows[:EACH]], "more": len(rows) > EACH,
+                          "url": reverse("records:list", args=[kind.slug])})  # fmt: skip
+    return found
+
+
+def _newest(kind: RecordType, states) -> list:
+    field = kind.workflow.field
+    rows = kind.model._default_manager.filter(**{f"{field}__in": states})
+    rows = list(listing.page(kind, rows, size=EACH + 1).rows)
+    models.prefetch_related_objects(rows, *shapes.links(kind))
+    return rows
+
+
+def _task(kind: RecordType, row, user) -> dict:
+    state = getattr(row, kind.workflow.field)
+    verbs = decide.verbs(user, kind.code)
+    step = next((move.label for move in kind.workflow.open_from(state) if move.verb in verbs), "")
+    number = "" if kind.is_root or "pay" in verbs else f"{row.matter.number} · "
+    task = {"label": f"{number}{shapes.title(row)}", "url": shapes.address(row), "hint": _("Next: %(step)s") % {"step": step}}
+    return task | {"state": shapes.display(row, kind.workflow.field), "tone": shapes.tone(kind, state)}
+
+
+def _recent() -> list[dict]:
+    """What she opened last, as far as it is still within her reach."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM actip.recently_opened(%s)", [ALL])
+        opened = cursor.fetchall()
+    wanted: dict[str, list[str]] = {}
+    for slug, pk in opened:
+        wanted.setdefault(slug, []).append(pk)
+    rows = {}
+    for slug, keys in wanted.items():
+        kind = catalogue.get(slug)
+        found = kind.model._default_manager.filter(pk__in=keys)
+        rows |= {(slug, str(row.pk)): row for row in found.prefetch_related(*(["matter"] if kind.is_root else []))}
+    return [
+        {"label": f"{capfirst(catalogue.get(key[0]).name)} {shapes.title(rows[key])}", "url": shapes.address(rows[key])}
+        for key in opened
+        if key in rows
+    ]
+
+
+def _drafts(user) -> list[dict]:
+    found = []
+    for name, saved_at in drafts.of(user)[:ALL]:
+        place = match(name)
+        if place:
+            kind = catalogue.get(place.kwargs["slug"])
+            label = _("New: %(kind)s") if place.url_name == "add" else _("Change: %(kind)s")
+            hint = _("Draft of %(time)s") % {"time": format_datetime(saved_at)}
+            found.append({"label": label % {"kind": kind.name}, "url": drafts.url(name), "hint": hint})
+    return found
+
+
+def _starts(user) -> list[dict]:
+    """Records that her role begins with: a button each."""
+    return [
+        {"label": _("New: %(kind)s") % {"kind": kind.name}, "url": reverse("records:add", args=[kind.slug])}
+        for kind in catalogue.roots()
+        if decide.decide(user, kind.code, "create")
+    ]
+
+
+def _abilities(user) -> list[dict]:
+    """What the role can do, in words from the matrix."""
+    words = {"create": _("enter"), "change": _("change"), "approve": _("approve"), "pay": _("pay"), "read": _("read"), "masked": _("see in part")}
+    found = []
+    for kind in catalogue.all_types():
+        verbs = decide.verbs(user, kind.code)
+        can = [words[verb] for verb in words if verb in verbs]
+        if can and kind.code != decide.ANY_ROOT:
+            found.append({"label": capfirst(kind.plural), "value": ", ".join(can)})
+    return found

@@ -1,0 +1,80 @@
+"""Time in a matter: its clocks with what is left of them, and one timeline of what was written and what happened in the world."""
+
+from datetime import date, datetime
+
+from django.db import models
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from actip.access import decide
+from actip.records import catalogue, shapes
+from actip.records.catalogue import RecordType
+from actip.records.models import Clock, Rule
+from actip.records.pages import history
+
+HOUR, DAY = 3600, 86400
+
+
+def clocks(matter_id, now: datetime) -> list[dict]:
+    """The clocks of a matter for components/clocks.html, running ones first."""
+    found = Clock.objects.filter(matter_id=matter_id).select_related("rule").order_by(models.F("ended_at").desc(nulls_first=True), "due_at")
+    return [_clock(clock, now) for clock in found[:20]]
+
+
+def _clock(clock: Clock, now: datetime) -> dict:
+    rule = clock.rule
+    used = (min(clock.ended_at or now, clock.due_at) - clock.starts_at) / (clock.due_at - clock.starts_at)
+    return {"label": name(rule), "basis": rule.basis, "due_at": clock.due_at, "pill": pill(clock, now), "share": round(100 * max(0, used))}
+
+
+def name(rule: Rule) -> str:
+    """What a rule is called in the language of the page."""
+    return rule.name_th if get_language() == "th" else rule.name_en
+
+
+def pill(clock: Clock, now: datetime) -> dict:
+    """Time left in words, and how urgent that is."""
+    if clock.ended_at:
+        kept = clock.ended_at <= clock.due_at
+        return {"text": _("Kept") if kept else _("Ended late"), "tone": "met" if kept else "breached"}
+    left = (clock.due_at - now).total_seconds()
+    if left < 0:
+        return {"text": _("%(time)s late") % {"time": _span(-left)}, "tone": "breached"}
+    warn = clock.rule.warn_before * (HOUR if clock.rule.unit == "hours" else DAY)
+    return {"text": _("%(time)s left") % {"time": _span(left)}, "tone": "soon" if left <= warn else "running"}
+
+
+def _span(seconds: float) -> str:
+    days, hours = int(seconds // DAY), int(seconds // HOUR)
+    if days >= 2:
+        return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+    return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours} if hours else _("under an hour")
+
+
+def merged(record: models.Model, kind: RecordType, user) -> list[dict]:
+    """What was written and what happened, newest first; a day without a time is shown without one."""
+    events = history.of_matter(record.matter_id)
+    for other in catalogue.all_types():
+        if other.has_matter and "read" in decide.verbs(user, other.code):
+            for row in other.model._default_manager.filter(matter_id=record.matter_id).order_by("pk")[:100]:
+                events += _dates(row, other)
+    return sorted(events, key=lambda event: _moment(event["at"]), reverse=True)
+
+
+def _dates(row: models.Model, kind: RecordType) -> list[dict]:
+    names = dict.fromkeys((*kind.fields, *kind.columns, *(name for move in (kind.workflow.moves if kind.workflow else ()) for name in move.fields)))
+    found = []
+    for name in names:
+        field = row._meta.get_field(name)
+        if isinstance(field, models.DateField) and (at := getattr(row, name)) and name not in ("created_at", "updated_at", "starts_at", "until"):
+            title = f"{capfirst(kind.name)}: {field.verbose_name}"
+            found.append({"title": title, "at": at, "tone": "grey", "url": shapes.address(row)})
+    return found
+
+
+def _moment(at: date | datetime) -> datetime:
+    if isinstance(at, datetime):
+        return at
+    return timezone.make_aware(datetime(at.year, at.month, at.day))
