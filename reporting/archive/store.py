@@ -1,38 +1,22 @@
-"""Keeping historical profiles: batches staged by COPY, then set-based into the archive agency; done twice, kept once."""
+"""Keeping historical profiles: batch by batch into the archive agency; done twice, kept once."""
 
-import csv
-import io
+import uuid
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 
-from django.db import connection
 
+from actip.access.models import Matter
 from actip.access.numbers import new_number
 from actip.accounts.models import Agency
 from actip.records import bulk
 from reporting.archive.ctdc import Profile
+from victims.models import Person
 
 AGENCY = {
     "kind": "archive",
     "name_th": "คลังข้อมูลย้อนหลัง CTDC (ไม่ระบุตัวตน)",
     "name_en": "Archive: CTDC historical profiles (de-identified)",
 }
-COLUMNS = "external_id, number, year, sex, age_band, nationality, exploitation"
-STAGE = """
-    CREATE TEMP TABLE IF NOT EXISTS archive_line (
-        matter_id uuid DEFAULT gen_random_uuid(), external_id text, number text, year int, sex text, age_band text,
-        nationality text, exploitation text
-    ) ON COMMIT DROP;
-    TRUNCATE pg_temp.archive_line
-"""
-# The year is all that is known of the date, so the first of January stands for it.
-KEEP = """
-    INSERT INTO victims_person (id, version, created_at, updated_at, matter_id, first_contact_on, sex, age_band,
-        nationality, exploitation, province, language, interpreter_needed, source, external_id, status)
-    SELECT gen_random_uuid(), 1, now(), now(), matter_id, make_date(year, 1, 1), sex, age_band,
-        nationality, exploitation, '', 'unknown', false, %s, external_id, 'historical'
-    FROM pg_temp.archive_line
-"""
 
 
 class Archive:
@@ -45,10 +29,6 @@ class Archive:
         self.source = source
         self.seen: Counter[str] = Counter()
 
-    def agency(self) -> Agency:
-        """The archive agency of this source, made when it is missing."""
-        return Agency.objects.get_or_create(code=f"archive-{self.source}", defaults=AGENCY)[0]
-
     def named(self, profile: Profile) -> tuple[str, Profile]:
         """A profile with the name by which it is found again: the line as published, and which of its kind."""
         self.seen[profile.source] += 1
@@ -58,29 +38,33 @@ class Archive:
         """Keep what is not kept yet, in one transaction; returns how many."""
         if not profiles:
             return 0
-        with bulk.loading(f"import of {self.source}"), connection.cursor() as cursor:
-            agency = self.agency()
-            cursor.execute(STAGE)
-            cursor.copy_expert(f"COPY pg_temp.archive_line ({COLUMNS}) FROM STDIN WITH (FORMAT csv)", _as_csv(profiles))
-            cursor.execute(
-                "DELETE FROM pg_temp.archive_line l USING victims_person p WHERE p.source = %s AND p.external_id = l.external_id",
-                [self.source],
+        with bulk.loading(f"import of {self.source}"):
+            names = [name for name, _profile in profiles]
+            known = set(
+                Person.objects.filter(source=self.source, external_id__in=names).values_list("external_id", flat=True)
             )
-            cursor.execute("SELECT matter_id, number, make_date(year, 1, 1)::timestamptz FROM pg_temp.archive_line")
-            matters = cursor.fetchall()
-            bulk.open_matters("person", agency, matters, basis="archive")
-            cursor.execute(KEEP, [self.source])
-            bulk.touched((matter, at) for matter, _number, at in matters)
-        return len(matters)
+            people = [self._person(name, profile) for name, profile in profiles if name not in known]
+            began = {person.pk: _new_year(person.first_contact_on) for person in people}
+            numbers = [new_number("person", person.first_contact_on) for person in people]
+            matters = [(person.pk, number, began[person.pk]) for person, number in zip(people, numbers, strict=True)]
+            bulk.open_matters("person", self._agency(), matters, basis="archive")
+            bulk.insert(people)
+            bulk.touched(began.items())
+        return len(people)
+
+    def _agency(self) -> Agency:
+        """The archive agency of this source, made when it is missing."""
+        return Agency.objects.get_or_create(code=f"archive-{self.source}", defaults=AGENCY)[0]
+
+    def _person(self, name: str, profile: Profile) -> Person:
+        """A profile as a record. The year is all that is known of the date: the first of January stands for it."""
+        key = uuid.uuid4()
+        return Person(
+            id=key, matter=Matter(id=key), first_contact_on=date(profile.year, 1, 1), sex=profile.sex, age_band=profile.age_band,
+            nationality=profile.nationality, exploitation=profile.exploitation, source=self.source, external_id=name,
+            status="historical",
+        )  # fmt: skip
 
 
-def _as_csv(profiles: list[tuple[str, Profile]]) -> io.StringIO:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    for name, profile in profiles:
-        number = new_number("person", date(profile.year, 1, 1))
-        writer.writerow(
-            (name, number, profile.year, profile.sex, profile.age_band, profile.nationality, profile.exploitation)
-        )
-    text.seek(0)
-    return text
+def _new_year(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, 1, 1, 12))  # noqa: DTZ001  made aware in Bangkok

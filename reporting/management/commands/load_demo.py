@@ -1,0 +1,31 @@
+import time
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from reporting.demo import year2022
+from reporting.demo.cast import Cast
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration: its people and offices, reference data, the year 2022, and cases of today. A second run adds nothing."
+
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError("This is for demonstration mode only: set ACTIP_DEMO=1.")
+        with self.step("Offices, people and their API credentials"):
+            call_command("load_personas", verbosity=0, stdout=self.stdout)
+            cast = Cast()
+        with self.step("Rules and published figures"):
+            call_command("load_reference", stdout=self.stdout)
+        with self.step("The year 2022, as published"):
+            year2022.load(cast)
+
+    @contextmanager
+    def step(self, title: str):
+        """Say what is being done, and how long it took."""
+        began = time.monotonic()
+        yield
+        self.stdout.write(f"{title}: done in {time.monotonic() - began:.1f} s.")
