@@ -24,7 +24,7 @@ DERIVED = ("access_matter", "access_feed")
 def statements() -> list[str]:
     """Everything that `secure` runs, in order."""
     found = [path.read_text(encoding="utf-8") for path in sql_files()]
-    found += [*_matrix(), *_moves(), *_matter_policies()]
+    found += [*_matrix(), *_moves(), *_matter_policies(), *_inner_policies()]
     for kind in catalogue.all_types():
         found += _record_type(kind)
     for more in _further:
@@ -99,6 +99,23 @@ def _matter_policies() -> list[str]:
     ]
 
 
+def _inner_policies() -> list[str]:
+    """What the machinery keeps: a clock is seen and run with its matter, an answer kept is its user's, rules are loaded."""
+    clock = "EXISTS (SELECT FROM access_matter m WHERE m.id = records_clock.matter_id)"
+    own = "user_id = (SELECT actip.me_user()) OR (SELECT actip.is_system())"
+    return [
+        *_force("records_clock"),
+        *policy("records_clock", "see", "SELECT", clock),
+        *policy("records_clock", "add", "INSERT", check=clock),
+        *policy("records_clock", "change", "UPDATE", clock, clock),
+        *_force("records_request"),
+        *policy("records_request", "own", "ALL", own, own),
+        *_force("records_rule"),
+        *policy("records_rule", "see", "SELECT", "true"),
+        *policy("records_rule", "load", "ALL", "(SELECT actip.is_system())", "(SELECT actip.is_system())"),
+    ]
+
+
 def _record_type(kind: RecordType) -> list[str]:
     table, scope = kind.table, kind.scope
 
@@ -144,9 +161,11 @@ def _triggers(kind: RecordType) -> list[str]:
 
 
 def _links(kind: RecordType) -> list[str]:
-    """Foreign keys to other protected tables: 'column>table', or 'column=table' for the parent of the same matter."""
+    """Foreign keys to other protected tables: 'column>table', or 'column=table' for the parent of the same matter;
+    '!kind' for the root record of a matter.
+    """
     protected = {other.model: other.table for other in catalogue.all_types()}
-    found = []
+    found = [f"!{kind.model.MATTER_KIND}"] if kind.is_root else []
     for field in kind.model._meta.fields:
         if isinstance(field, models.ForeignKey) and field.related_model in protected:
             sign = "=" if field.name == kind.parent else ">"
@@ -170,8 +189,8 @@ def _grants() -> list[str]:
         f"GRANT SELECT ON {', '.join(reading)} TO actip_app",
         f"GRANT INSERT, UPDATE ON {', '.join(records)} TO actip_app",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(free)} TO actip_app",
-        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO actip_app",
-        "GRANT USAGE ON SEQUENCE actip.timed_token TO actip_app",
+        f"REVOKE DELETE ON {', '.join(LASTING)} FROM actip_app",
+        "REVOKE ALL ON ALL SEQUENCES IN SCHEMA public, actip FROM PUBLIC, actip_app, actip_report",
         "GRANT SELECT ON actip.move TO actip_app",
         f"GRANT SELECT ON {', '.join(reading)} TO actip_report",
         "GRANT SELECT ON accounts_agency TO actip_report",
@@ -181,6 +200,10 @@ def _grants() -> list[str]:
         *(path.read_text(encoding="utf-8") for path in grant_files()),
         OWNERSHIP,
     ]
+
+
+# Closed, never deleted: the trail and the records name them.
+LASTING = ("accounts_agency", "accounts_user", "accounts_apiclient", "records_clock", "records_rule")
 
 
 # Tables belong to a role that nobody signs in as and that row security binds; the deploying role is a member of it.

@@ -18,7 +18,7 @@ DECLARE me int := actip.me_user();
 BEGIN
     IF NOT row_security_active(TG_RELID) OR actip.is_system() THEN RETURN NEW; END IF;
     IF TG_OP = 'INSERT' THEN
-        IF NEW.requested_by_id = me AND NEW.payee_code = (SELECT m.number FROM public.access_matter m WHERE m.id = NEW.matter_id) THEN
+        IF NEW.requested_by_id = me AND NEW.approved_by_id IS NULL AND NEW.paid_by_id IS NULL AND NEW.payee_code = (SELECT m.number FROM public.access_matter m WHERE m.id = NEW.matter_id) THEN
             RETURN NEW;
         END IF;
         RAISE EXCEPTION 'a payment is requested in one''s own name' USING ERRCODE = '42501';
@@ -27,6 +27,7 @@ BEGIN
             IS DISTINCT FROM (OLD.person_id, OLD.payee_code, OLD.requested_by_id, OLD.requested_at)
         OR (OLD.status <> 'requested' AND (NEW.kind, NEW.amount, NEW.purpose) IS DISTINCT FROM (OLD.kind, OLD.amount, OLD.purpose))
         OR (NEW.status <> OLD.status AND (NEW.kind, NEW.amount, NEW.purpose) IS DISTINCT FROM (OLD.kind, OLD.amount, OLD.purpose))
+        OR (NEW.status = 'approved' AND NEW.approved_by_id IS NULL) OR (NEW.status = 'paid' AND NEW.paid_by_id IS NULL)
         OR (NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id AND NOT (NEW.status = 'approved' AND OLD.status = 'requested' AND NEW.approved_by_id = me))
         OR (NEW.paid_by_id IS DISTINCT FROM OLD.paid_by_id AND NOT (NEW.status = 'paid' AND OLD.status = 'approved' AND NEW.paid_by_id = me))
         OR (OLD.status = 'paid' AND (NEW.paid_on, NEW.residence) IS DISTINCT FROM (OLD.paid_on, OLD.residence))

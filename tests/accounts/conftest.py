@@ -35,12 +35,14 @@ def amend(record, **values) -> None:
 
 @pytest.fixture
 def agency(db):
-    return Agency.objects.create(code="unit-a", kind="police", name_th="หน่วย ก", name_en="Unit A")
+    with person.as_system("a test"):
+        return Agency.objects.create(code="unit-a", kind="police", name_th="หน่วย ก", name_en="Unit A")
 
 
 @pytest.fixture
 def other_agency(db):
-    return Agency.objects.create(code="unit-b", kind="police", name_th="หน่วย ข", name_en="Unit B")
+    with person.as_system("a test"):
+        return Agency.objects.create(code="unit-b", kind="police", name_th="หน่วย ข", name_en="Unit B")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from django.db import connection
 
-from actip.accounts import clients, throttle
+from actip.accounts import clients, person, throttle
 from actip.accounts.models import ApiToken
 from tests.accounts.conftest import amend
 
@@ -86,7 +86,8 @@ def test_closing_the_client_its_user_or_agency_ends_its_tokens(client, ask, prog
     elif closed == "agency":
         amend(agency, is_active=False)
     else:
-        clients.new_secret(program[0])
+        with person.as_system("a test"):
+            clients.new_secret(program[0])
 
     assert call(client, token).status_code == 401
     assert ask().status_code == 401

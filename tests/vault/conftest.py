@@ -1,4 +1,4 @@
-"""A table with encrypted columns that lives for one test, and people to search as."""
+"""A table with encrypted columns, and people to search as."""
 
 import uuid
 
@@ -31,22 +31,32 @@ def ring(settings):
     settings.ACTIP_MASTER_KEY = RING
 
 
-@pytest.fixture
-def secret(db):
-    """The model; its temporary table goes with the test's transaction."""
-    return _table("default")
-
-
-@pytest.fixture
-def owners_secret(db):
-    """The same on the deploying connection, which may change data keys."""
-    return _table("owner")
-
-
-def _table(alias: str) -> type[_Secret]:
-    with connections[alias].cursor() as cursor:
-        cursor.execute(
-            "CREATE TEMPORARY TABLE vault_secret (id uuid PRIMARY KEY, key_id uuid NOT NULL, name bytea NOT NULL,"
-            " note bytea) ON COMMIT DROP"
+@pytest.fixture(scope="package")
+def _table(django_db_setup, django_db_blocker):
+    """A real table, for the application may make no temporary ones; its rows go with each test's transaction."""
+    with django_db_blocker.unblock():
+        _as_owner(
+            "CREATE TABLE vault_secret (id uuid PRIMARY KEY, key_id uuid NOT NULL, name bytea NOT NULL, note bytea)",
+            "GRANT ALL ON vault_secret TO actip_app",
         )
+        yield
+        _as_owner("DROP TABLE vault_secret")
+
+
+def _as_owner(*statements: str) -> None:
+    with connections["owner"].cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+    connections["owner"].close()
+
+
+@pytest.fixture
+def secret(_table, db):
+    """The model, on the application's connection."""
+    return _Secret
+
+
+@pytest.fixture
+def owners_secret(_table, db):
+    """The same on the deploying connection, which may change data keys."""
     return _Secret

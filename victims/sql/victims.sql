@@ -1,3 +1,17 @@
+-- A person's status follows her newest identification decision, and nothing else; where a profile comes from is said by
+-- the import that brought it.
+CREATE OR REPLACE FUNCTION actip.guard_person() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT row_security_active(TG_RELID) OR actip.is_system() THEN RETURN NEW; END IF;
+    IF TG_OP = 'INSERT' AND (NEW.status, NEW.source, NEW.external_id) = ('possible_victim', '', '') THEN RETURN NEW; END IF;
+    IF TG_OP = 'UPDATE' AND (NEW.status, NEW.source, NEW.external_id) = (OLD.status, OLD.source, OLD.external_id) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'only an identification decision says whether a person is a victim' USING ERRCODE = '42501';
+END $$;
+CREATE OR REPLACE TRIGGER person_guard BEFORE INSERT OR UPDATE ON public.victims_person
+    FOR EACH ROW EXECUTE FUNCTION actip.guard_person();
+
 -- A person's status follows her newest identification decision, whoever records it.
 CREATE OR REPLACE FUNCTION actip.person_follows_decision() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -14,6 +28,23 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER person_follows_decision AFTER INSERT OR UPDATE OF status ON public.victims_identificationdecision
     FOR EACH ROW EXECUTE FUNCTION actip.person_follows_decision();
+
+-- The members of the team reach the person until the decision is signed; at commit, so that who signs it sees it done.
+CREATE OR REPLACE FUNCTION actip.team_disbands() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE public.access_assignment SET state = 'ended', reason = 'the decision is signed', version = version + 1,
+        updated_at = now()
+    WHERE matter_id = NEW.matter_id AND basis = 'team' AND state IN ('offered', 'accepted');
+    RETURN NULL;
+END $$;
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_trigger WHERE tgname = 'team_disbands') THEN
+        CREATE CONSTRAINT TRIGGER team_disbands AFTER INSERT OR UPDATE OF status ON public.victims_identificationdecision
+            DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+            WHEN (NEW.status NOT IN ('pending', 'under_protection')) EXECUTE FUNCTION actip.team_disbands();
+    END IF;
+END $$;
 
 -- A decision is superseded by a new one, never edited.
 CREATE OR REPLACE FUNCTION actip.decision_is_final() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$

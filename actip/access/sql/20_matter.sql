@@ -55,9 +55,19 @@ CREATE OR REPLACE TRIGGER officer_moved AFTER UPDATE OF agency_id ON public.acco
     FOR EACH ROW WHEN (OLD.agency_id IS DISTINCT FROM NEW.agency_id) EXECUTE FUNCTION actip.officer_moved();
 
 -- A limited or later assignment gets its own token, so that it opens and closes by the clock alone.
--- What an assignment is about never changes: matter, agency, officer, basis.
-CREATE OR REPLACE FUNCTION actip.assignment_token() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+-- What an assignment is about never changes: matter, agency, officer, basis. The officer works in the agency. A member
+-- of a team reaches the person for 30 days at most.
+CREATE OR REPLACE FUNCTION actip.assignment_token() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    IF TG_OP = 'INSERT' AND NEW.officer_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM public.accounts_user u WHERE u.id = NEW.officer_id AND u.agency_id = NEW.agency_id) THEN
+        RAISE EXCEPTION 'the officer works in another agency'
+            USING ERRCODE = '23514', CONSTRAINT = 'assignment_officer_of_agency';
+    END IF;
+    IF NEW.basis = 'team' AND NEW.state IN ('offered', 'accepted') THEN
+        NEW.until := least(NEW.until, NEW.starts_at + interval '30 days');
+    END IF;
     IF TG_OP = 'UPDATE' AND (NEW.matter_id, NEW.agency_id, NEW.officer_id, NEW.basis)
             IS DISTINCT FROM (OLD.matter_id, OLD.agency_id, OLD.officer_id, OLD.basis) THEN
         RAISE EXCEPTION 'an assignment keeps its matter, agency, officer and basis' USING ERRCODE = '23514';
@@ -115,6 +125,18 @@ BEGIN
         true, now(), '', '', nullif(me[2], '0')::int, nullif(me[3], '0')::int, 1, now(), now()
     WHERE for_agency IS NOT NULL;
 END $$;
+
+-- Until when the person reaches a matter: 'infinity' by a standing assignment, else the latest end of her limited ones.
+CREATE OR REPLACE FUNCTION actip.reached_until(of_matter uuid) RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT max(coalesce(a.until, 'infinity')) FROM public.access_assignment a
+    JOIN public.access_matter m ON m.id = a.matter_id
+    WHERE a.matter_id = of_matter AND a.agency_id = actip.me_agency() AND a.state IN ('offered', 'accepted')
+      AND a.starts_at <= now() AND (a.until IS NULL OR a.until > now())
+      AND (a.officer_id IS NULL OR a.officer_id = actip.me_user() OR EXISTS (
+          SELECT FROM actip.matrix g
+          WHERE g.code = actip.root_code(m.kind) AND g.verb = 'assign' AND g.role = actip.me_role() AND g.wide))
+$$;
 
 -- Does the person reach this matter with this verb? For policies of few rows; the common shape is inlined instead.
 CREATE OR REPLACE FUNCTION actip.reaches(of_matter uuid, of_code text, of_verb text) RETURNS boolean

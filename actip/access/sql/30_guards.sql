@@ -1,7 +1,8 @@
 -- Invariants that hold whoever writes. Roles that bypass row security (deploy, backup) bypass these as well.
 
 -- Arguments: any number of 'column>table' (the row named must be visible to the writer) and, for the parent through
--- which a record takes over its matter, 'column=table' (it must also be of the same matter).
+-- which a record takes over its matter, 'column=table' (it must also be of the same matter). '!kind' marks a root record:
+-- it is the one of a matter of that kind, and has its id.
 CREATE OR REPLACE FUNCTION actip.guard_row() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_catalog AS $$
 DECLARE
     new_row jsonb := to_jsonb(NEW);
@@ -17,9 +18,23 @@ BEGIN
             RAISE EXCEPTION 'a record keeps its id, matter and time of entry' USING ERRCODE = '42501';
         END IF;
     END IF;
+    -- Who did something is whoever does it now: nobody signs for somebody else.
+    IF NOT actip.is_system() AND EXISTS (
+            SELECT FROM jsonb_each_text(new_row) n WHERE n.key LIKE '%\_by\_id'
+            AND n.value IS DISTINCT FROM old_row ->> n.key AND n.value IS DISTINCT FROM actip.me_user()::text) THEN
+        RAISE EXCEPTION 'a step is made in one''s own name' USING ERRCODE = '42501';
+    END IF;
     FOREACH link IN ARRAY coalesce(TG_ARGV, '{}') LOOP
         col := split_part(replace(link, '=', '>'), '>', 1);
         tab := split_part(replace(link, '=', '>'), '>', 2);
+        IF left(link, 1) = '!' THEN
+            CONTINUE WHEN TG_OP = 'UPDATE';
+            IF new_row ->> 'id' = new_row ->> 'matter_id' AND EXISTS (
+                SELECT FROM public.access_matter m WHERE m.id = (new_row ->> 'id')::uuid AND m.kind = substr(link, 2)) THEN
+                CONTINUE;
+            END IF;
+            RAISE EXCEPTION 'this matter is about something else' USING ERRCODE = '42501';
+        END IF;
         CONTINUE WHEN new_row ->> col IS NULL;
         CONTINUE WHEN TG_OP = 'UPDATE' AND new_row ->> col IS NOT DISTINCT FROM old_row ->> col;
         IF position('=' IN link) > 0 THEN
@@ -74,27 +89,49 @@ BEGIN
     IF NOT row_security_active(TG_RELID) OR actip.is_system() THEN RETURN NEW; END IF;
     SELECT kind INTO of_kind FROM public.access_matter WHERE id = NEW.matter_id;
     IF TG_OP = 'INSERT' THEN
+        IF NEW.agency_id = actip.me_agency()
+                AND (coalesce(NEW.until, 'infinity') <= actip.reached_until(NEW.matter_id)) IS NOT TRUE THEN
+            RAISE EXCEPTION 'nobody lengthens her own access' USING ERRCODE = '42501';
+        END IF;
+        IF NEW.from_agency_id IS DISTINCT FROM actip.me_agency() OR NEW.assigned_by_id IS DISTINCT FROM actip.me_user() THEN
+            RAISE EXCEPTION 'access is given in one''s own name' USING ERRCODE = '42501';
+        END IF;
         IF NOT NEW.is_lead AND NEW.state = (CASE NEW.basis WHEN 'referral' THEN 'offered' ELSE 'accepted' END) THEN
             RETURN NEW;
         END IF;
         RAISE EXCEPTION 'responsibility is offered and accepted, never taken' USING ERRCODE = '42501';
     END IF;
-    IF TG_OP = 'UPDATE' AND (NEW.state, NEW.is_lead, NEW.until, NEW.starts_at) IS NOT DISTINCT FROM
-            (OLD.state, OLD.is_lead, OLD.until, OLD.starts_at) THEN
+    IF (NEW.assigned_by_id, NEW.from_agency_id) IS DISTINCT FROM (OLD.assigned_by_id, OLD.from_agency_id) THEN
+        RAISE EXCEPTION 'an assignment keeps who gave it' USING ERRCODE = '42501';
+    END IF;
+    IF (NEW.state, NEW.is_lead, NEW.until, NEW.starts_at) IS NOT DISTINCT FROM
+            (OLD.state, OLD.is_lead, OLD.until, OLD.starts_at)
+            AND (actip.me_agency() IN (NEW.agency_id, NEW.from_agency_id)
+                 OR actip.reaches(NEW.matter_id, actip.root_code(of_kind), 'assign')) THEN
         RETURN NEW;
     END IF;
-    IF TG_OP = 'UPDATE' AND OLD.state = 'offered' AND NEW.state IN ('accepted', 'declined')
-            AND NEW.until IS NOT DISTINCT FROM OLD.until AND NEW.starts_at = OLD.starts_at
+    IF OLD.state = 'offered' AND NEW.state IN ('accepted', 'declined')
+            AND (NEW.until, NEW.starts_at, NEW.is_lead) IS NOT DISTINCT FROM (OLD.until, OLD.starts_at, OLD.is_lead)
             AND NEW.agency_id = actip.me_agency() AND (NEW.officer_id IS NULL OR NEW.officer_id = actip.me_user()) THEN
         RETURN NEW;
     END IF;
-    IF TG_OP = 'UPDATE' AND OLD.state = 'accepted' AND NEW.state = 'ended' AND NEW.agency_id = actip.me_agency() THEN
+    IF OLD.state = 'accepted' AND NEW.state = 'ended' AND NEW.agency_id = actip.me_agency() THEN
         RETURN NEW;
     END IF;
-    IF TG_OP = 'UPDATE' AND OLD.state IN ('offered', 'accepted') AND NEW.state IN (OLD.state, 'ended')
-            AND (NEW.until IS NULL) >= (OLD.until IS NULL) AND coalesce(NEW.until <= OLD.until, true)
+    -- Whoever accepted a referral takes the lead over; it is given in no other way.
+    IF NEW.is_lead <> OLD.is_lead THEN
+        IF (NEW.state, NEW.until, NEW.starts_at) IS NOT DISTINCT FROM (OLD.state, OLD.until, OLD.starts_at)
+                AND (CASE WHEN NEW.is_lead THEN NEW.basis = 'referral' AND NEW.state = 'accepted' AND NEW.agency_id = actip.me_agency()
+                    ELSE EXISTS (SELECT FROM public.access_assignment r WHERE r.matter_id = NEW.matter_id
+                                 AND r.basis = 'referral' AND r.state = 'accepted' AND r.agency_id = actip.me_agency()) END) THEN
+            RETURN NEW;
+        END IF;
+        RAISE EXCEPTION 'responsibility is offered and accepted, never taken' USING ERRCODE = '42501';
+    END IF;
+    IF OLD.state IN ('offered', 'accepted') AND NEW.state IN (OLD.state, 'ended')
+            AND NEW.starts_at >= OLD.starts_at AND coalesce(NEW.until, 'infinity') <= coalesce(OLD.until, 'infinity')
             AND actip.reaches(NEW.matter_id, actip.root_code(of_kind), 'assign') THEN
-        RETURN NEW;  -- who may assign may also take the lead away, shorten or end
+        RETURN NEW;  -- who may assign may also shorten or end
     END IF;
     RAISE EXCEPTION 'this assignment is not yours to change so' USING ERRCODE = '42501';
 END $$;
@@ -102,19 +139,42 @@ END $$;
 CREATE OR REPLACE TRIGGER assignment_guard BEFORE INSERT OR UPDATE ON public.access_assignment
     FOR EACH ROW EXECUTE FUNCTION actip.guard_assignment();
 
--- A user's role, agency and standing change only by the hand of whoever the matrix lets write users.
+-- A user's role, agency and standing change only by the hand of whoever the matrix lets write users, and never by her own.
 CREATE OR REPLACE FUNCTION actip.guard_user() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    is_own boolean := NEW.id IS NOT DISTINCT FROM actip.me_user();
+    is_keeper boolean := actip.may('USR', 'change');
 BEGIN
-    IF current_user <> 'actip_app' OR actip.is_system() OR actip.may('USR', 'change') THEN RETURN NEW; END IF;
+    IF current_user <> 'actip_app' OR actip.is_system() THEN RETURN NEW; END IF;
     IF TG_OP = 'INSERT' THEN
+        IF is_keeper THEN RETURN NEW; END IF;
         RAISE EXCEPTION 'only an administrator adds a user' USING ERRCODE = '42501';
     END IF;
-    IF (NEW.role, NEW.agency_id, NEW.is_active, NEW.is_staff, NEW.is_superuser, NEW.username, NEW.is_client)
-            IS DISTINCT FROM (OLD.role, OLD.agency_id, OLD.is_active, OLD.is_staff, OLD.is_superuser, OLD.username, OLD.is_client)
-        OR (NEW.password <> OLD.password AND NEW.id IS DISTINCT FROM actip.me_user()) THEN
-        RAISE EXCEPTION 'only an administrator changes a user' USING ERRCODE = '42501';
+    IF (NEW.id, NEW.role, NEW.agency_id, NEW.is_active, NEW.is_staff, NEW.is_superuser, NEW.username, NEW.is_client)
+            IS DISTINCT FROM
+            (OLD.id, OLD.role, OLD.agency_id, OLD.is_active, OLD.is_staff, OLD.is_superuser, OLD.username, OLD.is_client)
+            AND (is_own OR NOT is_keeper) THEN
+        RAISE EXCEPTION 'only an administrator changes what a user may do, and never her own' USING ERRCODE = '42501';
+    END IF;
+    IF (NEW.password, NEW.name_th, NEW.name_en, NEW.first_name, NEW.last_name, NEW.email)
+            IS DISTINCT FROM (OLD.password, OLD.name_th, OLD.name_en, OLD.first_name, OLD.last_name, OLD.email)
+            AND NOT is_own AND NOT is_keeper THEN
+        RAISE EXCEPTION 'only an administrator changes another user' USING ERRCODE = '42501';
     END IF;
     RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER user_guard BEFORE INSERT OR UPDATE ON public.accounts_user
     FOR EACH ROW EXECUTE FUNCTION actip.guard_user();
+
+-- Agencies decide what may be given to them, and clients act for users: both are written where users are.
+CREATE OR REPLACE FUNCTION actip.guard_keeping() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF current_user = 'actip_app' AND NOT actip.is_system() AND NOT actip.may('USR', 'change') THEN
+        RAISE EXCEPTION 'only an administrator changes agencies and clients' USING ERRCODE = '42501';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER agency_guard BEFORE INSERT OR UPDATE ON public.accounts_agency
+    FOR EACH ROW EXECUTE FUNCTION actip.guard_keeping();
+CREATE OR REPLACE TRIGGER client_guard BEFORE INSERT OR UPDATE ON public.accounts_apiclient
+    FOR EACH ROW EXECUTE FUNCTION actip.guard_keeping();

@@ -190,13 +190,16 @@ RETURNS TABLE (at timestamptz, kind text, user_id bigint, agency_id bigint, role
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     may_all boolean := actip.reads_audit();
-    tokens int[] := actip.keys((SELECT c.code FROM actip_private.audit_code c WHERE c.slug = of_type), 'see');
+    of_code text := (SELECT c.code FROM actip_private.audit_code c WHERE c.slug = of_type);
+    tokens int[] := actip.keys(of_code, 'see');
 BEGIN
     RETURN QUERY
     SELECT e.at, e.kind::text, e.user_id, e.agency_id, e.role::text, e.verb::text, e.fields, e.detail
       FROM public.audit_event e
      WHERE e.record_id = of_id AND e.record_type = of_type
        AND e.verb NOT IN ('open', 'reveal', 'export', 'refuse', 'sign_in', 'sign_in_failed', 'sign_out')
-       AND (may_all OR EXISTS (SELECT FROM public.access_matter m WHERE m.id = e.matter_id AND m.reach && tokens))
+       AND (may_all OR EXISTS (SELECT FROM public.access_matter m WHERE m.id = e.matter_id AND m.reach && tokens
+            -- what follows its matter whatever its kind is there for whoever may know of a matter of this kind
+            AND (of_code <> '*' OR m.reach && actip.keys(actip.root_code(m.kind), 'exist'))))
      ORDER BY e.id DESC;
 END $$;

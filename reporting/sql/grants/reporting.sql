@@ -1,2 +1,4 @@
 -- Cells are read through their policy; everything else here only through functions.
 GRANT SELECT ON public.reporting_cell TO actip_app, actip_report;
+GRANT EXECUTE ON FUNCTION actip.corrections, actip.changed_matters TO actip_app, actip_report;
+GRANT EXECUTE ON FUNCTION actip.refresh_cells TO actip_app;

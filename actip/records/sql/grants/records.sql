@@ -1,0 +1,2 @@
+-- Functions that pages and actions ask; each applies the access test itself.
+GRANT EXECUTE ON FUNCTION actip.reaching, actip.matter_history, actip.recently_opened, actip.existence TO actip_app;
