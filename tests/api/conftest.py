@@ -40,6 +40,7 @@ class Caller:
         self.headers["Authorization"] = f"Bearer {token}"
 
     def call(self, method: str, path: str, body=None, **headers):
+        path = path.removeprefix("http://testserver")
         address = path if path.startswith("/") else f"{ROOT}{path}"
         sent = {"data": body if isinstance(body, bytes | str) else json.dumps(body), "content_type": "application/json"}
         extra = {name.replace("_", "-"): value for name, value in headers.items()}

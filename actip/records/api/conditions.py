@@ -28,7 +28,8 @@ def version(request, record: models.Model) -> int | None:
     header = request.headers.get("If-Match")
     if header is None:
         words = _(
-            "Nothing was changed. The request did not say which version of the record it was made from, so it could have overwritten the work of somebody else."
+            "Nothing was changed. The request did not say which version of the record it was made from,"
+            " so it could have overwritten the work of somebody else."
         )
         raise Problem(428, "if_match_required", words)
     tags = [tag.strip() for tag in header.split(",")]

@@ -53,7 +53,7 @@ def answer(status: int, code: str, detail: str, errors: list[dict] | None = None
     )
 
 
-def _answer(error: Exception) -> HttpResponse | None:  # noqa: C901  a table of errors
+def _answer(error: Exception) -> HttpResponse | None:
     match error:
         case exceptions.ValidationError():
             return _invalid(list(_from_serializer(error.detail)))

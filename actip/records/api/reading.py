@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 
 from django.db import models
@@ -24,13 +25,12 @@ class Reader:
     root: str
     reaches: Callable[[str], bool]
 
-    def columns(self) -> tuple[dict[str, str], models.QuerySet]:
-        """What a list shows: key -> column, and the rows as tuples of just these columns."""
-        keys = columns(self.kind, self.verbs)
-        return keys, self.kind.model._default_manager.values_list(*keys.values(), named=True)
+    def rows(self) -> models.QuerySet:
+        """The rows as tuples of just the columns that a list shows."""
+        return self.kind.model._default_manager.values_list(*columns(self.kind, self.verbs).values(), named=True)
 
     def items(self, rows: Iterable[tuple]) -> list[dict]:
-        """Rows of `columns()` as they are listed; links out of reach are null, the matters below come along."""
+        """What a page of `rows()` says; links out of reach are null, the matters below come along."""
         keys = tuple(columns(self.kind, self.verbs))
         start = f"{self.root}{self.kind.slug}/"
         items = [dict(zip(keys, row, strict=True)) for row in rows]
@@ -50,7 +50,7 @@ class Reader:
         for name in names:
             field = record._meta.get_field(name)
             hidden = name in self.kind.sealed or (field.is_relation and shapes.is_hidden(record, name))
-            found[name] = None if hidden else getattr(record, field.attname)
+            found[name] = None if hidden else plain(getattr(record, field.attname))
         if "read" in self.verbs:
             found |= {"created_at": record.created_at, "updated_at": record.updated_at}
         found["sealed"] = [name for name in names if name in self.kind.sealed and getattr(record, name)]
@@ -98,6 +98,11 @@ class Reader:
                     below[parent].append(dict(zip(("id", "number", *names), row, strict=True)))
                 for item in items:
                     item[child.slug] = below[item["id"]]
+
+
+def plain(value):
+    """A moment in UTC, as it comes from the database, also when it was typed in Bangkok just now."""
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
 @cache

@@ -76,7 +76,7 @@ def shape(kind: RecordType, names: tuple[str, ...], suffix: str) -> type[seriali
     return type(f"{kind.model.__name__}{suffix}", (serializers.Serializer,), fields)
 
 
-def field_for(field: models.Field) -> serializers.Field:  # noqa: C901  a table of field types
+def field_for(field: models.Field) -> serializers.Field:
     """The serializer field for a model field, with its label and help."""
     options = {
         "required": not field.blank and not field.has_default() and not field.null,

@@ -1,5 +1,7 @@
 """One viewset for every record type: request in, one action, answer out. It decides nothing."""
 
+from contextlib import nullcontext
+
 from django.core.exceptions import PermissionDenied
 from django.db import DataError, models, transaction
 from django.http import Http404
@@ -49,7 +51,7 @@ class Records(ViewSet):
         asked = request.query_params
         if isinstance(request.accepted_renderer, Csv):
             return self._file(request, asked)
-        keys, rows = self.reader.columns()
+        rows = self.reader.rows()
         page = self._page(asked, rows, filters.size(asked, LONGEST))
         neighbours = self._neighbours(request, page)
         body = {"count": page.count, "more": page.more, "next": None, "previous": None} | neighbours
@@ -167,7 +169,8 @@ class Records(ViewSet):
         rows, status = filters.apply(self.kind, self.verbs, asked, rows)
         cursor = asked.get("cursor", "")
         try:
-            return listing.page(self.kind, rows, status=status, cursor=cursor, size=size)
+            with transaction.atomic() if cursor else nullcontext():
+                return listing.page(self.kind, rows, status=status, cursor=cursor, size=size)
         except (DataError, ValueError, TypeError) as error:
             if not cursor:
                 raise

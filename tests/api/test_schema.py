@@ -1,0 +1,63 @@
+"""The description of the API: OpenAPI 3.1, every address and status in it, and a page to try it that needs no network."""
+
+import re
+
+import pytest
+import yaml
+
+from actip.records import catalogue
+from actip.records.api import openapi
+from tests.api.conftest import Caller
+
+
+@pytest.fixture(scope="module")
+def description():
+    return yaml.safe_load(openapi.text())
+
+
+def test_every_record_type_and_step_is_described(description):
+    assert description["openapi"].startswith("3.1")
+    for kind in catalogue.all_types():
+        assert f"/api/v1/{kind.slug}/" in description["paths"]
+        if kind.workflow:
+            operation = description["paths"][f"/api/v1/{kind.slug}/{{id}}/moves/{{move}}/"]["post"]
+            names = next(each["schema"]["enum"] for each in operation["parameters"] if each["name"] == "move")
+            assert sorted(names) == sorted(kind.workflow.by_name)
+
+
+def test_every_status_of_a_change_is_described(description):
+    change = description["paths"]["/api/v1/cases/{id}/"]["patch"]
+
+    assert set(change["responses"]) >= {"200", "400", "401", "403", "404", "412", "415", "428", "429"}
+    assert "If-Match" in {each["name"] for each in change["parameters"]}
+
+
+def test_operations_have_names_of_their_own(description):
+    names = [operation["operationId"] for path in description["paths"].values() for operation in path.values()]
+
+    assert len(names) == len(set(names))
+    assert not set(re.findall(r"#/components/\w+/(\w+)", str(description))) - {
+        name for group in description["components"].values() for name in group
+    }
+
+
+def test_it_is_the_same_twice():
+    assert openapi.text() == openapi.text()
+
+
+@pytest.mark.django_db
+def test_the_page_needs_no_other_host_and_no_script_in_it(world, settings):
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    officer = Caller(world.user("POL"), session=True)
+
+    page = officer.get("", Accept="text/html")
+    script = officer.get("?script=", Accept="text/html")
+    schema = officer.get("schema/?format=json")
+
+    assert page.status == script.status == schema.status == 200
+    assert not re.search(r"https?://|<script>|<style|style=| on\w+=", page.text)
+    assert "javascript" in script.type
+    assert "/api/v1/schema/" in script.text
+    assert schema.body["openapi"].startswith("3.1")
