@@ -58,13 +58,23 @@ def report(ledger: Ledger, cast: Cast, leader: Agency, day: date, form: str, pro
     return ledger.add(found, at)
 
 
-def case(ledger: Ledger, cast: Cast, leader: Agency, day: date, form: str, status: str, *, reported: bool) -> Case:
-    """A case opened on that day, in a state, with its suspects and their charges."""
+def case(
+    ledger: Ledger,
+    cast: Cast,
+    leader: Agency,
+    day: date,
+    form: str,
+    status: str,
+    *,
+    reported: bool,
+    latest: date | None = None,
+) -> Case:
+    """A case opened on that day, in a state, with its suspects and their charges; nothing happened after `latest`."""
     rng = ledger.rng
     province = rng.choice(PROVINCES[leader.code])
     came_from = report(ledger, cast, leader, ledger.day_after(day, -12, -1), form, province) if reported else None
     at = ledger.moment(day)
-    dates = _dates(ledger, day, status)
+    dates = _dates(ledger, day, status, latest)
     found = Case(
         matter=ledger.matter("case", leader, at), report=came_from, opened_on=day, exploitation=form, province=province, facts=FACTS,
         investigator=INVESTIGATORS.get(leader.code, "station"), is_online=form == "pornography" or rng.random() < 0.1,
@@ -83,7 +93,7 @@ def case(ledger: Ledger, cast: Cast, leader: Agency, day: date, form: str, statu
     return found
 
 
-def _dates(ledger: Ledger, opened: date, status: str) -> dict[str, date]:
+def _dates(ledger: Ledger, opened: date, status: str, latest: date | None) -> dict[str, date]:
     """The dates that a state implies, each after the one before."""
     reached = {
         "opinion_sent": 1,
@@ -96,7 +106,7 @@ def _dates(ledger: Ledger, opened: date, status: str) -> dict[str, date]:
     names_of_dates = ("opinion_on", "received_by_prosecutor_on", "decided_on", "closed_on")
     found, day = {}, opened
     for name in names_of_dates[: reached.get(status, 0)]:
-        day = found[name] = ledger.day_after(day, 5, 60)
+        day = found[name] = ledger.day_after(day, 5, 60, latest=latest)
     return found
 
 

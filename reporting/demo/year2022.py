@@ -65,13 +65,18 @@ def load(cast: Cast) -> bool:
     """Write the year, unless it is there; whether it was written."""
     if people.is_loaded(SOURCE):
         return False
+    gathered(cast).write("demonstration data of 2022")
+    return True
+
+
+def gathered(cast: Cast) -> Ledger:
+    """The year, drawn from its seed and not written yet."""
     ledger = Ledger(2022)
     cases = [_opened(ledger, cast) for _ in range(CASES)]
     stays = [_met(ledger, cast, cases, *drawn) for drawn in _drawn(ledger.rng)]
     for residence in PLACES:
         _pay(ledger, cast, residence, [stay for stay in stays if stay.residence == residence])
-    ledger.write("demonstration data of 2022")
-    return True
+    return ledger
 
 
 def _opened(ledger: Ledger, cast: Cast) -> tuple[Case, Agency]:
@@ -159,7 +164,8 @@ def _pay(ledger: Ledger, cast: Cast, residence: str, stays: list[Stay]) -> None:
 def amounts(rng: Random, count: int, total: int) -> list[Decimal]:
     """So many amounts in tens of baht, unlike each other, with exactly this sum; the odd baht are in the last one."""
     weights = [rng.choice((1, 1, 1, 1.5, 2, 3)) * rng.uniform(0.8, 1.2) for _ in range(count)]
-    found = [max(1, int(weight * total / sum(weights) / 10)) * 10 for weight in weights]
+    scale = (total - 10 * count) / sum(weights) / 10
+    found = [10 + int(weight * scale) * 10 for weight in weights]
     tens, odd = divmod(total - sum(found), 10)
     for place in range(tens):
         found[place % count] += 10

@@ -4,8 +4,11 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
-from reporting.demo import year2022
+from actip.accounts import person
+from reporting import cells
+from reporting.demo import past, present, year2022
 from reporting.demo.cast import Cast
 
 
@@ -22,6 +25,12 @@ class Command(BaseCommand):
             call_command("load_reference", stdout=self.stdout)
         with self.step("The year 2022, as published"):
             year2022.load(cast)
+        with self.step("The years since 2023"):
+            past.load(cast, timezone.localdate())
+        with self.step("What goes on today"):
+            present.load(cast)
+        with self.step("Counting it all for the dashboard"), person.as_system("count the demonstration"):
+            cells.refresh()
 
     @contextmanager
     def step(self, title: str):
