@@ -67,7 +67,7 @@ END $$;
 CREATE OR REPLACE FUNCTION actip.find_rows(record_code text, of_kind text, hashes bigint[], min_hits int, max_rows int)
 RETURNS TABLE (row_id uuid, matter_id uuid, hits int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_custom_plan AS $$
+SET jit = off SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     most CONSTANT int := 8000;
     small_reach CONSTANT int := 5000;

@@ -1,0 +1,68 @@
+"""What is searched for: names that are held by a person in reach, as they are, in part, misspelt; and common ones."""
+
+from itertools import islice
+
+import orjson
+
+from actip.thai import names as thai_names
+from actip.vault.blind import hashes
+from benchmarks import sealed, world
+from benchmarks.bare import Bare
+
+FIND = """
+SELECT f.row_id, f.matter_id, f.hits, m.number FROM unnest(%(lists)s::text[], %(least)s::int[]) WITH ORDINALITY AS a (list, least, place),
+LATERAL actip.find_rows('VID', 'name', a.list::bigint[], a.least, 20) WITH ORDINALITY AS f (row_id, matter_id, hits, rank)
+JOIN access_matter m ON m.id = f.matter_id ORDER BY a.place, f.rank"""
+
+
+class Searches:
+    """Searches by somebody of one agency for victims of its own matters."""
+
+    def __init__(self, run, size: str):
+        self.run, self.size, self.session = run, size, run.sessions[size]
+        self.connection: Bare = run.bare[size]
+        self.connection.connection.autocommit = False
+
+    def texts(self) -> dict[str, list[str]]:
+        """Kind of search -> what is typed."""
+        held = [sealed.name_of("victim", place) for place in islice(self._people(), 400)]
+        thai = [name for name in held if name[0] > "z"][:30]
+        latin = [name for name in held if name[0] <= "z"][:30]
+        return {
+            "whole Thai name": thai,
+            "whole Latin name": latin,
+            "Thai name, two letters swapped": [_swapped(name) for name in thai],
+            "Latin name, two letters swapped": [_swapped(name) for name in latin],
+            "start of a Thai family name": [name.split()[-1][:5] for name in thai],
+            "common Thai given name": ["สมชาย", "สมหญิง", "มาลี"],
+            "common Latin word": ["Aye", "Htun", "Khin"],
+        }
+
+    def _people(self):
+        """Numbers of the people of the agency who have an identity; for a small one, those of its first cases."""
+        agency = self.session.user.agency_id
+        for place in range(self.run.counts.people):
+            if sealed.has_identity("victim", place) and world.lead_of_case(world.case_of_person(place)) == agency:
+                yield place
+
+    def bare(self, text: str) -> list:
+        """The lookups of the program on one psycopg2 connection, encoded; the signed context included."""
+        from actip.accounts import person
+
+        cursor = self.connection.cursor
+        cursor.execute("SELECT pg_backend_pid(), (extract(epoch FROM now()) * 1000000)::bigint")
+        context = person.signed(person.of(self.session.user), *cursor.fetchone())
+        cursor.execute("SELECT set_config('actip.context', %s, true)", [context])
+        lookups = thai_names.lookups(text)
+        lists = ["{" + ",".join(map(str, hashes("VID", "name", one.tokens))) + "}" for one in lookups]
+        _names, rows = self.connection.rows(FIND, lists=lists, least=[one.least for one in lookups])
+        self.connection.connection.rollback()
+        orjson.dumps(rows, default=str)
+        return rows
+
+
+def _swapped(name: str) -> str:
+    """Two letters near the middle of the longest word change places."""
+    word = max(name.split(), key=len)
+    place = len(word) // 2
+    return name.replace(word, word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :], 1)
