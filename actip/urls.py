@@ -13,6 +13,7 @@ handler500 = "actip.records.pages.errors.server_error"
 urlpatterns = [
     path("", include("actip.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("", include("reporting.urls")),
     path("api/v1/", include("actip.records.api.urls")),
     path("components/", components.components, name="components"),
     path("", include("actip.records.pages.urls")),

@@ -117,7 +117,7 @@ def _section(indicator: Indicator, year: int, figures: Figures, is_national: boo
     url = "" if is_national else _url(indicator, year)
     tiles = [{"label": indicator.title, "value": f"{n:,}", "url": url, "note": indicator.unit}]
     if indicator.money:
-        tiles.append({"label": _("%(title)s, THB") % {"title": indicator.title}, "value": format_baht(amount), "url": url})
+        tiles.append({"label": indicator.title, "value": f"{amount:,.0f}", "url": url, "note": _("THB")})
     compared = compare(indicator, year, figures)
     return {
         "indicator": indicator,

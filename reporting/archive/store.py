@@ -4,6 +4,7 @@ import uuid
 from collections import Counter
 from datetime import date, datetime
 
+from django.utils import timezone
 
 from actip.access.models import Matter
 from actip.access.numbers import new_number
