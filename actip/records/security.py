@@ -145,6 +145,7 @@ def _triggers(kind: RecordType) -> list[str]:
     found = [
         f"CREATE OR REPLACE TRIGGER guard_row BEFORE INSERT OR UPDATE ON {table} {each_row} actip.guard_row({links})",
         f"SELECT actip_private.audit_attach('{table}', '{kind.slug}', '{kind.code}', '{'matter_id' if has_matter else ''}')",
+        f"UPDATE actip_private.audit_code SET verb = '{kind.see}' WHERE slug = '{kind.slug}'",
     ]
     if kind.workflow and kind.scope.guard:
         flow = kind.workflow

@@ -6,8 +6,9 @@ CREATE TABLE IF NOT EXISTS actip_private.audit_head (only_row boolean PRIMARY KE
 INSERT INTO actip_private.audit_head DEFAULT VALUES ON CONFLICT DO NOTHING;
 CREATE UNLOGGED TABLE IF NOT EXISTS actip_private.audit_turn (event_id bigint PRIMARY KEY);
 
--- Which record code an audited table has: history asks the matrix with it.
+-- Which record code an audited table has, and which verb shows its rows: history asks the matrix with them.
 CREATE TABLE IF NOT EXISTS actip_private.audit_code (slug text PRIMARY KEY, code text NOT NULL);
+ALTER TABLE actip_private.audit_code ADD COLUMN IF NOT EXISTS verb text NOT NULL DEFAULT 'read';
 
 REVOKE ALL ON actip_private.audit_head, actip_private.audit_turn, actip_private.audit_code FROM PUBLIC;
 
@@ -191,7 +192,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 DECLARE
     may_all boolean := actip.reads_audit();
     of_code text := (SELECT c.code FROM actip_private.audit_code c WHERE c.slug = of_type);
-    tokens int[] := actip.keys(of_code, 'see');
+    tokens int[] := actip.keys(of_code, (SELECT c.verb FROM actip_private.audit_code c WHERE c.slug = of_type));
 BEGIN
     RETURN QUERY
     SELECT e.at, e.kind::text, e.user_id, e.agency_id, e.role::text, e.verb::text, e.fields, e.detail

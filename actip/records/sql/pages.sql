@@ -8,7 +8,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 DECLARE
     tokens int[] := (SELECT m.reach FROM public.access_matter m WHERE m.id = of_matter
                      AND m.reach && actip.keys(actip.root_code(m.kind), 'exist'));
-    slugs text[] := ARRAY(SELECT c.slug FROM actip_private.audit_code c WHERE actip.keys(c.code, 'see') && tokens);
+    slugs text[] := ARRAY(SELECT c.slug FROM actip_private.audit_code c WHERE actip.keys(c.code, c.verb) && tokens);
 BEGIN
     RETURN QUERY
     SELECT e.at, e.kind::text, e.user_id, e.agency_id, e.role::text, e.verb::text, e.fields, e.detail,

@@ -1,0 +1,148 @@
+"""The rules of access stated a second time, from the matrix's file and its notes alone: nothing here is asked of the program.
+
+A cell's letter says the most a role can have; the distance of a matter says whether she has it there.
+"""
+
+import csv
+from pathlib import Path
+
+FILE = Path(__file__).parents[2] / "actip" / "access" / "matrix.csv"
+with FILE.open(encoding="utf-8", newline="") as lines:
+    LETTERS = {
+        (row["role"], code): letter for row in csv.DictReader(lines) for code, letter in row.items() if code != "role"
+    }
+ROLES = list(dict.fromkeys(role for role, _code in LETTERS))
+CODES = list(dict.fromkeys(code for _role, code in LETTERS))
+
+# Codes of the matrix that no record type has yet: take one out when you add its record type.
+NOT_YET = {
+    "EVI", "DIG", "PRC", "AST", "OFC", "WEL", "MED", "CHD", "WPR", "RET", "CLM", "SPY", "BNK", "REG",
+}  # fmt: skip
+# Never a record type: held outside the tracker; counted; the trail; the accounts.
+NEVER = {"WID", "STA", "AUL", "USR"}
+
+# Record type -> its code and the kind of matter its rows hang in ("" = none).
+TYPES = {
+    "reports": ("RPT", "report"),
+    "cases": ("HDR", "case"),
+    "suspects": ("SUS", "case"),
+    "suspect-identities": ("SUS", "case"),
+    "case-charges": ("CHG", "case"),
+    "people": ("VPR", "person"),
+    "identities": ("VID", "person"),
+    "identification-decisions": ("IDN", "person"),
+    "placements": ("PLC", "person"),
+    "fund-payments": ("FPY", "person"),
+    "shelters": ("PLC", ""),
+    "shelter-addresses": ("LOC", ""),
+    "published-figures": ("CMP", ""),
+    "assignments": ("*", ""),
+}
+ROOTS = {"report": "RPT", "case": "HDR", "person": "VPR"}
+IN_MATTERS = [slug for slug, (_code, kind) in TYPES.items() if kind]
+
+# Level m shows a row only where a masked view of it is declared; identity has none.
+MASKED = {
+    "suspects": {"case", "kind", "nationality", "age_band"},
+    "people": {"sex", "age_band", "nationality", "status"},
+    "placements": {"person", "kind", "status", "placed_on", "left_on"},
+    "shelters": {"code", "kind", "province"},
+    "fund-payments": {"payee_code", "kind", "amount", "status", "paid_on", "residence"},
+}
+PAYEE = {"payee_code", "amount", "status", "paid_on"}
+PAYABLE = {"approved", "paid"}
+SEALED = {"suspect-identities", "identities", "shelter-addresses"}
+
+# Where a matter stands to a person, and who is reached by it.
+DISTANCES = (
+    "agency", "officer", "colleague", "other_agency", "nobody", "ended", "declined", "running", "running_officer",
+    "running_colleague", "over", "not_yet", "offered",
+)  # fmt: skip
+NEAR = {"agency", "officer", "running", "running_officer", "offered"}
+WHOLE_AGENCY = NEAR | {"colleague", "running_colleague"}
+
+# Every kind of step: record type, from, to, the letter that allows it.
+MOVES = (
+    ("reports", "received", "triaged", "w"),
+    ("cases", "opened", "inquiry", "w"),
+    ("case-charges", "proposed", "laid", "w"),
+    ("identification-decisions", "pending", "under_protection", "w"),
+    ("placements", "offered", "accepted", "w"),
+    ("fund-payments", "requested", "approved", "a"),
+    ("fund-payments", "requested", "refused", "a"),
+    ("fund-payments", "approved", "paid", "p"),
+    ("fund-payments", "paid", "reversed", "a"),
+)
+NO_MOVES = (
+    ("reports", "received", "linked_by_hand"),
+    ("cases", "opened", "closed"),
+    ("placements", "offered", "placed"),
+    ("fund-payments", "requested", "paid"),
+    ("fund-payments", "paid", "approved"),
+)
+
+
+def letter(role: str, slug: str) -> str:
+    return LETTERS[role, TYPES[slug][0]]
+
+
+def reached(of_letter: str) -> set[str]:
+    """The distances at which a letter holds."""
+    if of_letter == "R":
+        return WHOLE_AGENCY
+    return NEAR if of_letter in "xmrwap" else set()
+
+
+def visible(role: str, slug: str, state: str = "") -> set[str]:
+    """The distances at which a row of a matter is there at all."""
+    of_letter = letter(role, slug)
+    if of_letter == "m" and slug not in MASKED:
+        return set()
+    if of_letter == "p" and state not in PAYABLE:
+        return set()
+    return reached(of_letter) if of_letter in "mrRwap" else set()
+
+
+def knows_of(role: str, kind: str) -> set[str]:
+    """The distances at which the role may know that a matter of this kind exists."""
+    of_letter = LETTERS[role, ROOTS[kind]]
+    return reached(of_letter) if of_letter in "xmrRwa" else set()
+
+
+def writes(role: str, slug: str) -> set[str]:
+    """The distances at which the role may create and change."""
+    return reached("w") if letter(role, slug) == "w" else set()
+
+
+def gives_access(role: str, kind: str) -> set[str]:
+    """The distances at which the role may assign others to a matter: who writes its root, or reads the whole agency's."""
+    of_letter = LETTERS[role, ROOTS[kind]]
+    return reached(of_letter) if of_letter in "wR" else set()
+
+
+def reveals(role: str, slug: str) -> bool:
+    """Whether the letter opens the encrypted fields of rows that are there."""
+    return letter(role, slug) in "rRwa"
+
+
+def fields_shown(role: str, slug: str) -> set[str] | None:
+    """The fields of a row that is there; None means all."""
+    of_letter = letter(role, slug)
+    if of_letter in "rRwa":
+        return None
+    if of_letter == "m":
+        return MASKED.get(slug, set())
+    return PAYEE if of_letter == "p" and slug == "fund-payments" else set()
+
+
+def door(role: str, slug: str) -> bool:
+    """Whether this kind of record is open to the role at all."""
+    if slug == "assignments":
+        return any(LETTERS[role, code] in "xmrRwa" for code in ROOTS.values())
+    shown = fields_shown(role, slug)
+    return shown is None or bool(shown)
+
+
+def sees_address(role: str) -> set[str]:
+    """Whose addresses of shelters the role is shown: her agency's own, and of stays of people in her reach."""
+    return {"own", *(f"stay:{distance}" for distance in NEAR)} if LETTERS[role, "LOC"] in "rRwa" else set()
