@@ -103,7 +103,7 @@ def serve(variables: dict[str, str], port: int, stack: ExitStack) -> None:
         wait_for_answer(web, port)
     say(f"Ready after {elapsed().strip()}. Choose whom to be, and sign in with one click:")
     print(f"\n    http://{HOST}:{port}/personas/\n")
-    print(f"    API: http://{HOST}:{port}/api/v1/schema/  (one client per persona: {CREDENTIALS.relative_to(ROOT)})")
+    print(f"    API: http://{HOST}:{port}/api/v1/  (one client per persona: {CREDENTIALS.relative_to(ROOT)})")
     print("    Stop with Ctrl-C; the data stays. Start anew with: bin/demo --reset\n", flush=True)
     while web.poll() is None:
         if worker.poll() is not None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from actip.setup import environment, secrets, site
-from actip.setup.places import HOME, ROOT, database_home
+from actip.setup.places import HOME, ROOT, database_home, private
 from actip.setup.postgres import Postgres
 from actip.setup.say import Trouble, say, step
 
@@ -33,6 +33,7 @@ def ready() -> Iterator[dict[str, str]]:
     """Everything the tests need, set up; gives the environment to run them in."""
     environment.ensure("dev")
     site.compile_messages()
+    private(HOME / "test-data" / "static")  # whitenoise warns where there is none
     variables = secrets.ensure(HOME / "test-secrets") | {
         "ACTIP_DEMO": "1",
         "ACTIP_DATA_DIR": str(HOME / "test-data"),
