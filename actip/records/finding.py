@@ -20,7 +20,10 @@ def find(kind: RecordType, *, name: str = "", document: str = "", phone: str = "
     """The records that an identity of this kind belongs to, best first, each with why; no value is opened or told."""
     found: dict = {}
     if document and (key := national_id.normalise(document)):
-        found |= {hit.row_id: _("the same document number") for hit in search.find_exact(kind.code, "document", key, limit=FEW)}
+        found |= {
+            hit.row_id: _("the same document number")
+            for hit in search.find_exact(kind.code, "document", key, limit=FEW)
+        }
     if phone and (key := phones.normalise(phone)):
         hits = search.find_exact(kind.code, "phone", key, limit=FEW)
         found = {hit.row_id: _("the same telephone") for hit in hits} | found
@@ -29,5 +32,8 @@ def find(kind: RecordType, *, name: str = "", document: str = "", phone: str = "
         best = max((hit.hits for hit in hits), default=0)
         words = {hit.row_id: _("the same name or nearly") if hit.hits == best else _("a similar name") for hit in hits}
         found = found | {row: why for row, why in words.items() if row not in found}  # surer reasons first
-    rows = {row.pk: row for row in kind.model._default_manager.filter(pk__in=list(found)).prefetch_related(f"{kind.parent}__matter")}
+    rows = {
+        row.pk: row
+        for row in kind.model._default_manager.filter(pk__in=list(found)).prefetch_related(f"{kind.parent}__matter")
+    }
     return [(getattr(rows[key], kind.parent), why) for key, why in found.items() if key in rows]

@@ -45,6 +45,8 @@ class _Cursor:
             return None
         try:
             back, value, row = json.loads(base64.urlsafe_b64decode(text.encode()))
+            if "\0" in f"{value}{row}":
+                raise ValueError("no place in a list holds a NUL")
             return cls(bool(back), str(value), str(row))
         except (ValueError, TypeError, binascii.Error, UnicodeError) as error:
             raise ValidationError(_("This page of the list is not known; start from the first page."), code="cursor") from error
@@ -53,8 +55,11 @@ class _Cursor:
         return base64.urlsafe_b64encode(json.dumps([self.back, self.value, self.id]).encode()).decode()
 
 
-def page(kind: RecordType, queryset: models.QuerySet, *, status: str = "", cursor: str = "", size: int = 50) -> Page:
-    """A page of `queryset`, which may be filtered but not ordered. Raises ValidationError for a broken cursor."""
+def page(kind: RecordType, queryset: models.QuerySet, *, status: str = "", cursor: str = "", size: int = 50, fetch=None) -> Page:
+    """A page of `queryset`, which may be filtered but not ordered. Raises ValidationError for a broken cursor.
+
+    fetch: function(ids) that gives the rows shown (each with its `pk`), if not as `queryset` would.
+    """
     start = _Cursor.read(cursor)
     source = _source(kind, queryset, status)
     keys = source.keys(start, size + 1)
@@ -62,7 +67,7 @@ def page(kind: RecordType, queryset: models.QuerySet, *, status: str = "", curso
     keys = keys[:size]
     if start and start.back:
         keys.reverse()
-    found = {row.pk: row for row in source.fetch([key for _value, key in keys])}
+    found = {row.pk: row for row in (fetch or source.fetch)([key for _value, key in keys])}
     rows = [found[key] for _value, key in keys if key in found]
     count = source.count()
     back = bool(start and start.back)
@@ -136,14 +141,10 @@ class _Feed:
 
     def _entries(self, since: str = "", since_params=()) -> tuple[str, list]:
         """The feed's entries of one token that the list shows, as SQL."""
-        inner, inner_params = self._records()
-        join, exists = "", ""
-        if not self.kind.is_root:
-            join = f"CROSS JOIN LATERAL ({inner}) AS r(id)"
-        elif self.queryset.query.where:
-            exists = f"EXISTS ({inner})"
-        else:
-            inner_params = []
+        join, exists, inner_params = "", "", []
+        if not self.kind.is_root or self.queryset.query.where:
+            inner, inner_params = self._records()
+            join, exists = ("", f"EXISTS ({inner})") if self.kind.is_root else (f"CROSS JOIN LATERAL ({inner}) AS r(id)", "")
         status = "f.status = %s" if self.status else ""
         where = " AND ".join(filter(None, ["f.token = k.token AND f.kind = %s", status, since, exists]))
         params = [*(inner_params if join else ()), self.matter_kind, *filter(None, [self.status]), *since_params]

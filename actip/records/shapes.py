@@ -1,12 +1,10 @@
-"""What people type and read of a record type, derived from its declaration: forms, facts, tables."""
+"""What people read of a record, derived from its declaration: facts, titles, addresses, tables."""
 
-import re
 import uuid
-from collections.abc import Iterable
+from datetime import date, datetime
 from functools import cache
 
-from django import forms
-from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db import models
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -17,131 +15,18 @@ from actip.access.models import Matter
 from actip.records import catalogue
 from actip.records.base import Record
 from actip.records.catalogue import RecordType
-from actip.thai.fields import ThaiCharField, formfield
-from actip.thai.text import to_ascii_digits
+from actip.thai.dates import format_date
+from actip.thai.times import format_datetime
 from actip.vault.fields import EncryptedField
-
-OPTIONS = 200  # a longer list is not offered: the number or code is typed
-NUMBER = re.compile(r"[A-Z0-9-]{2,40}")
-
-
-class NumberField(forms.ModelChoiceField):
-    """A link to another record, typed as the number that people use; `path` leads to it."""
-
-    widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "size": "20", "maxlength": "40"})
-
-    def __init__(self, *args, path: str, **kwargs):
-        self.path = path
-        super().__init__(*args, **kwargs)
-
-    def to_python(self, value):
-        if value in self.empty_values or isinstance(value, models.Model):
-            return value or None
-        found = self.find(value)
-        if found is None:
-            raise ValidationError(_("There is no such number that you may link to."), code="invalid_choice")
-        return found
-
-    def find(self, value):
-        text = to_ascii_digits(str(value)[:50]).strip().upper()
-        if not NUMBER.fullmatch(text):
-            return None
-        wanted = {"pk": text} if is_key(text) else {f"{self.path}__iexact" if self.path == "code" else self.path: text}
-        return self.queryset.filter(**wanted).first()
-
-    def prepare_value(self, value):
-        if isinstance(value, uuid.UUID | int) and not self.widget.is_hidden:
-            value = self.find(value) if isinstance(value, uuid.UUID) else self.queryset.filter(pk=value).first()
-        return (value.pk if self.widget.is_hidden else str(value)) if isinstance(value, models.Model) else value
-
-
-class ChoiceOfRecord(forms.ModelChoiceField):
-    def label_from_instance(self, record):
-        return title(record)
-
-
-class RecordForm(forms.ModelForm):
-    """Only reads what was typed: the action validates the whole record, in the same words for page, API and import."""
-
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, kind: RecordType, matter_id=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("version", self.instance.version)
-        for name, field in list(self.fields.items()):
-            if isinstance(field, forms.ModelChoiceField):
-                self._limit(name, field, kind, matter_id)
-
-    def _limit(self, name: str, field: forms.ModelChoiceField, kind: RecordType, matter_id) -> None:
-        model = field.queryset.model
-        if name == kind.parent and self.initial.get(name):
-            field.widget = forms.HiddenInput()
-        elif not self.instance._state.adding and is_hidden(self.instance, name):
-            del self.fields[name]  # a link that she may not see is not hers to change
-        elif matter_id and name != kind.parent and has_field(model, "matter") and not has_field(model, "number"):
-            field.queryset = field.queryset.filter(matter_id=matter_id)
-        if has_field(model, "code") and isinstance(field.widget, forms.Select) and name in self.fields:
-            self.fields[name] = some(field.queryset, field.label, required=field.required)
-
-    def _post_clean(self):
-        self.instance = forms.models.construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
-
-    def blame(self, error: ValidationError) -> None:
-        """Show what an action refused, each sentence at its field where the form has it."""
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
-        for name, errors in error.error_dict.items():
-            self.add_error(name if name in self.fields else None, errors)
-
-
-def some(rows: models.QuerySet, label: str, *, required: bool = True) -> forms.ModelChoiceField:
-    """A choice of few rows; of many, their code is typed."""
-    if len(rows[: OPTIONS + 1]) > OPTIONS:
-        return NumberField(rows, path="code", label=label, required=required, help_text=_("Its code"))
-    return ChoiceOfRecord(rows, label=label, required=required, empty_label=_("Choose"))
-
-
-def form_class(kind: RecordType, names: Iterable[str], required: Iterable[str] = ()) -> type[RecordForm]:
-    """The form of some fields of a record type, in the language of now; `required` ones must be filled."""
-    required = set(required)
-
-    def make(field, **kwargs):
-        made = _form_field(field, **kwargs)
-        if made and field.name in required:
-            made.required = True
-        return made
-
-    return forms.modelform_factory(kind.model, form=RecordForm, fields=list(names), formfield_callback=make)
-
-
-def _form_field(field: models.Field, **kwargs) -> forms.Field | None:
-    if isinstance(field, EncryptedField):
-        plain = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
-        return field.formfield(form_class=ThaiCharField, max_length=500, widget=plain)
-    if isinstance(field, models.ForeignKey):
-        return _link_field(field)
-    made = formfield(field, **kwargs)
-    if field.choices and isinstance(made, forms.TypedChoiceField):
-        made.choices = [(code, label if code != "" else _("Choose")) for code, label in made.choices]
-    return made
-
-
-def _link_field(field: models.ForeignKey) -> forms.Field:
-    model = field.related_model
-    shared = {"label": capfirst(field.verbose_name), "required": not field.blank, "help_text": field.help_text}
-    rows = model._default_manager.complex_filter(field.get_limit_choices_to())
-    if has_field(model, "number") or hasattr(model, "MATTER_KIND"):
-        shared["help_text"] = shared["help_text"] or _("Its number, for example C69-7K3Q-F2DM")
-        return NumberField(rows, path="number" if model is Matter else "matter__number", **shared)
-    return ChoiceOfRecord(rows, empty_label=_("Choose"), **shared)
 
 
 def facts(record: models.Model, kind: RecordType, verbs) -> list[dict]:
     """What somebody with these verbs reads of a record; protected values as dots, links out of her reach left out."""
     names = list(kind.shown(verbs))
     if "read" in verbs and kind.workflow:
-        steps = (name for move in kind.workflow.moves for name in move.fields if getattr(record, name) not in (None, ""))
+        steps = (
+            name for move in kind.workflow.moves for name in move.fields if getattr(record, name) not in (None, "")
+        )
         names += [name for name in dict.fromkeys(steps) if name not in names]
     return [fact(record, name) for name in names if not is_hidden(record, name)]
 
@@ -156,7 +41,11 @@ def fact(record: models.Model, name: str) -> dict:
         target = getattr(record, name)
         return {"label": label, "value": title(target) if target else None, "link": address(target)}
     if name == state_field(catalogue.of(record)):
-        return {"label": label, "value": display(record, name), "tone": tone(catalogue.of(record), getattr(record, name))}
+        return {
+            "label": label,
+            "value": display(record, name),
+            "tone": tone(catalogue.of(record), getattr(record, name)),
+        }
     return {"label": label, "value": display(record, name)}
 
 
@@ -180,15 +69,29 @@ def title(record: models.Model) -> str:
         return str(record)
     if isinstance(record, Record) and type(record).__str__ is not Record.__str__:
         return str(record)
-    names = [name for name in kind.columns if name not in ("updated_at", kind.parent) and not has_link(record, name)]
-    words = [str(display(record, name)) for name in names[:3] if display(record, name) not in (None, "")]
+    passed = ("updated_at", kind.parent, state_field(kind))
+    names = [name for name in kind.columns if name not in passed and not has_link(record, name)]
+    words = [spoken(display(record, name)) for name in names[:3] if display(record, name) not in (None, "")]
     return " · ".join(words) or str(kind.name)
+
+
+def heading(record: models.Model) -> str:
+    """What stands on top of a record's page: the number of its matter, where she may know that, else what links call it."""
+    kind = catalogue.of(record)
+    return record.matter.number if kind.has_matter and not is_hidden(record, "matter") else title(record)
+
+
+def spoken(value) -> str:
+    """A value inside a sentence or a title."""
+    if isinstance(value, datetime):
+        return format_datetime(value)
+    return format_date(value) if isinstance(value, date) else str(value)
 
 
 def address(record) -> str:
     """The page of a record, or of the record that a matter is about; "" for what is no record type."""
     if isinstance(record, Matter):
-        root = next(kind for kind in catalogue.roots() if kind.model.MATTER_KIND == record.kind)
+        root = next(kind for kind in catalogue.roots() if record.kind == kind.model.MATTER_KIND)
         return address_of(root, record.pk)
     try:
         return address_of(catalogue.of(record), record.pk)
@@ -198,7 +101,7 @@ def address(record) -> str:
 
 def record_of(matter: Matter) -> models.Model | None:
     """The report, case or person that a matter is about, if she may see more of it than that it is there."""
-    root = next(kind for kind in catalogue.roots() if kind.model.MATTER_KIND == matter.kind)
+    root = next(kind for kind in catalogue.roots() if matter.kind == kind.model.MATTER_KIND)
     return root.model._default_manager.filter(pk=matter.pk).first()
 
 
@@ -212,12 +115,19 @@ def table(kind: RecordType, records: list, verbs, *, with_number: bool = True) -
     names = [name for name in kind.columns if name in shown and name != kind.parent]
     numbered = with_number and kind.has_matter and "pay" not in verbs
     columns = [{"label": _("Number"), "kind": "code"}] if numbered else []
-    columns += [{"label": capfirst(kind.model._meta.get_field(name).verbose_name), "kind": _look(kind, name)} for name in names]
+    columns += [
+        {"label": capfirst(kind.model._meta.get_field(name).verbose_name), "kind": _look(kind, name)} for name in names
+    ]
     rows = []
     for record in records:
         cells = [{"value": record.matter.number}] if numbered else []
         cells += [{"value": None} if is_hidden(record, name) else fact(record, name) for name in names]
-        rows.append({"url": address(record), "cells": [cell | {"column": column} for cell, column in zip(cells, columns, strict=True)]})
+        rows.append(
+            {
+                "url": address(record),
+                "cells": [cell | {"column": column} for cell, column in zip(cells, columns, strict=True)],
+            }
+        )
     return {"columns": columns, "rows": rows}
 
 

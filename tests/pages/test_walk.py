@@ -18,7 +18,9 @@ def test_every_page_answers_every_role(story, sign_in, role):
         mine = verbs(user, kind.code)
         answer = client.get(f"/{kind.slug}/")
         assert answer.status_code == (200 if kind.shown(mine) and kind.scope.name != "stay" else 403), kind.slug
-        assert client.get(f"/{kind.slug}/new/").status_code == (200 if "create" in mine and kind.scope.name != "assignment" else 403), kind.slug
+        assert client.get(f"/{kind.slug}/new/").status_code == (
+            200 if "create" in mine and kind.scope.name != "assignment" else 403
+        ), kind.slug
         assert client.get(f"/{kind.slug}.csv").status_code in (200, 403)
     for slug, record in story.records().items():
         page = client.get(f"/{slug}/{record.pk}/")
@@ -32,7 +34,11 @@ def walk(client, page):
     """Whatever the page links to among records opens."""
     seen = set()
     for link in links(page):
-        if link not in seen and link.startswith("/") and not link.startswith(("/static", "/personas", "/profile", "/admin", "/components")):
+        if (
+            link not in seen
+            and link.startswith("/")
+            and not link.startswith(("/static", "/personas", "/profile", "/admin", "/components"))
+        ):
             seen.add(link)
             assert client.get(link).status_code == 200, (page.request["PATH_INFO"], link)
 

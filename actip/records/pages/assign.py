@@ -5,11 +5,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from actip.access.models import Assignment
 from actip.accounts.models import Agency, User
 from actip.records import actions, shapes
+from actip.records.forms import some
 from actip.records.pages import door
 from actip.thai.fields import ThaiCharField, ThaiDateTimeField
 
@@ -29,14 +31,17 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kwargs)
         of = Assignment._meta.get_field
         for name, field in self.fields.items():
-            field.label = shapes.capfirst(of(name).verbose_name)
+            field.label = capfirst(of(name).verbose_name)
         agencies = Agency.objects.filter(is_active=True).exclude(kind__in=NO_MATTERS)
-        self.fields["agency"] = shapes.some(agencies.order_by("kind", "name_th"), self.fields["agency"].label)
+        self.fields["agency"] = some(agencies.order_by("kind", "name_th"), self.fields["agency"].label)
         own = User.objects.filter(agency_id=user.agency_id, is_active=True, is_client=False).order_by("username")
         self.fields["officer"].queryset = own
         self.fields["officer"].empty_label = _("The whole agency")
         self.fields["officer"].help_text = _("Only officers of your own agency can be chosen by name.")
-        self.fields["basis"].choices = [("", _("Choose")), *(choice for choice in Assignment.BASES if choice[0] not in BY_ITSELF)]
+        self.fields["basis"].choices = [
+            ("", _("Choose")),
+            *(choice for choice in Assignment.BASES if choice[0] not in BY_ITSELF),
+        ]
 
     def clean(self):
         officer, agency = self.cleaned_data.get("officer"), self.cleaned_data.get("agency")

@@ -21,8 +21,12 @@ def page(request: HttpRequest, kind: RecordType, form, theirs: models.Model) -> 
     context = {
         "kind": kind,
         "record": theirs,
-        "title": _("Changed by somebody else: %(record)s") % {"record": shapes.title(theirs)},
-        "conflict": {"fields": fields, "by": Names(last).who(last[0]) if last else _("Somebody"), "at": theirs.updated_at},
+        "title": _("Changed by somebody else: %(record)s") % {"record": f"{kind.name} {shapes.heading(theirs)}"},
+        "conflict": {
+            "fields": fields,
+            "by": Names(last).who(last[0]) if last else _("Somebody"),
+            "at": theirs.updated_at,
+        },
         "kept": [(name, value) for name in form.fields if name in kind.fields for value in request.POST.getlist(name)],
         "version": theirs.version,
         "action": request.get_full_path(),
@@ -41,5 +45,7 @@ def _compare(form, kind: RecordType, theirs: models.Model, name: str) -> dict:
     if name in kind.sealed:
         typed = form.cleaned_data.get(name, "") != MASK
         return row | {"differs": typed, "mine": _("what you typed"), "theirs": _("what is kept now")}
-    mine, kept = (None if shapes.is_hidden(one, name) else shapes.fact(one, name)["value"] for one in (form.instance, theirs))
+    mine, kept = (
+        None if shapes.is_hidden(one, name) else shapes.fact(one, name)["value"] for one in (form.instance, theirs)
+    )
     return row | {"differs": mine != kept, "mine": mine, "theirs": kept}

@@ -42,7 +42,7 @@ def daily(user) -> list:
         verbs = decide.verbs(user, kind.code)
         if kind.shown(verbs) and door.is_listed(kind) and (not kind.parent or verbs & {"approve", "pay"}):
             found.append(kind)
-    return found
+    return sorted(found, key=lambda kind: (not kind.is_root, not kind.has_matter, kind.code == decide.ANY_ROOT))
 
 
 def _nav(request) -> list[dict]:
@@ -53,7 +53,8 @@ def _nav(request) -> list[dict]:
         waiting = offers(user)[:100].count() if user.agency_id else 0
     items = [{"label": _("My work"), "url": reverse("records:home"), "count": waiting or None}]
     items += [
-        {"label": capfirst(kind.plural), "url": reverse("records:list", args=[kind.slug]), "count": None} for kind in daily(user)
+        {"label": capfirst(kind.plural), "url": reverse("records:list", args=[kind.slug]), "count": None}
+        for kind in daily(user)
     ]
     try:
         if decide.decide(user, "STA", "stats") or decide.decide(user, "STA", "read"):

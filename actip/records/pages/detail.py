@@ -1,7 +1,7 @@
 """The page of one record: what it is, what is next, what hangs below it; and the opening of protected facts."""
 
-from django.core.exceptions import ValidationError
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,7 @@ from actip.access import decide
 from actip.access.models import Assignment
 from actip.records import actions, catalogue, shapes
 from actip.records.catalogue import RecordType
-from actip.records.pages import door, history, running
+from actip.records.pages import door, running
 
 PER_TAB = 50
 
@@ -50,7 +50,7 @@ def reveal(request: HttpRequest, slug: str, pk) -> HttpResponse:
         try:
             opened = actions.reveal(record, by=request.user, reason=form.cleaned_data["reason"])
         except ValidationError as error:
-            form.add_error("reason", [sentence for sentence in error.messages])
+            form.add_error("reason", list(error.messages))
     labels = {name: capfirst(record._meta.get_field(name).verbose_name) for name in kind.sealed}
     context = shown.context() | {
         "form": form,
@@ -64,7 +64,9 @@ def reveal(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def _render(request, kind: RecordType, context: dict, status: int = 200) -> HttpResponse:
     meta = kind.model._meta
-    return render(request, [f"{meta.app_label}/{meta.model_name}_detail.html", "records/detail.html"], context, status=status)  # type: ignore[arg-type]
+    return render(
+        request, [f"{meta.app_label}/{meta.model_name}_detail.html", "records/detail.html"], context, status=status
+    )  # type: ignore[arg-type]
 
 
 class Shown:
@@ -80,7 +82,7 @@ class Shown:
 
     def context(self) -> dict:
         context = {
-            "kind": self.kind, "record": self.record, "title": f"{capfirst(self.kind.name)} {shapes.title(self.record)}",
+            "kind": self.kind, "record": self.record, "title": f"{capfirst(self.kind.name)} {shapes.heading(self.record)}",
             "identity": self.identity(), "tabs": self.tabs(), "crumbs": self.crumbs(), "tab": self.tab, "url": self.url,
             "offer": self.offer(), "sealed": bool(self.kind.sealed) and "read" in self.verbs, "form": None,
         }  # fmt: skip
@@ -114,9 +116,11 @@ class Shown:
         if state in self.kind.shown(self.verbs) or (state and "read" in self.verbs):
             code = getattr(self.record, state)
             tags.insert(0, {"label": shapes.display(self.record, state), "tone": shapes.tone(self.kind, code)})
+        number, words = shapes.heading(self.record), shapes.title(self.record)
+        tags += [{"label": words, "tone": "grey"}] if words != number else []
         steps = self.ways.moves()
         return {
-            "kind": capfirst(self.kind.name), "number": shapes.title(self.record), "tags": tags, "facts": self.holders(),
+            "kind": capfirst(self.kind.name), "number": number, "tags": tags, "facts": self.holders(),
             "action": {"label": steps[0].label, "url": self.move_url(steps[0])} if steps else None, "menu": self.menu(),
         }  # fmt: skip
 
@@ -134,13 +138,21 @@ class Shown:
     def menu(self) -> list[dict]:
         pages = [("change", _("Change")), ("assign", _("Assign somebody")), ("history", _("History"))]
         allowed = {"change": self.ways.can_change, "assign": self.ways.can_assign, "history": "read" in self.verbs}
-        return [{"label": label, "url": reverse(f"records:{name}", args=[self.kind.slug, self.record.pk])} for name, label in pages if allowed[name]]
+        return [
+            {"label": label, "url": reverse(f"records:{name}", args=[self.kind.slug, self.record.pk])}
+            for name, label in pages
+            if allowed[name]
+        ]
 
     def tabs(self) -> list[dict]:
-        counts = self.counts()
         found = [{"label": _("Overview"), "url": self.url, "current": not self.tab}]
         found += [
-            {"label": capfirst(child.plural), "url": f"{self.url}?tab={child.slug}", "count": counts[child.slug], "current": self.tab == child.slug}
+            {
+                "label": capfirst(child.plural),
+                "url": f"{self.url}?tab={child.slug}",
+                "count": self.counts[child.slug],
+                "current": self.tab == child.slug,
+            }
             for child in self.ways.children
         ]
         if self.is_open_matter:
@@ -148,13 +160,14 @@ class Shown:
                 found.append({"label": label, "url": f"{self.url}?tab={name}", "current": self.tab == name})
         return found if len(found) > 1 else []
 
+    @cached_property
     def counts(self) -> dict[str, int]:
         """How many rows hang below, all in one statement; row security counts only those within reach."""
         parts, params = [], []
         for child in self.ways.children:
             query = self._children(child).order_by().values("pk")[:100].query
             sql, used = query.sql_with_params()
-            parts.append(f"(SELECT count(*) FROM ({sql}) t)")
+            parts.append(f"(SELECT count(*) FROM ({sql}) t)")  # noqa: S608  made by the ORM
             params += used
         if not parts:
             return {}
@@ -167,23 +180,39 @@ class Shown:
         found = list(self._children(child).order_by("-created_at", "pk")[: PER_TAB + 1])
         models.prefetch_related_objects(found, *shapes.links(child))
         context = shapes.table(child, found[:PER_TAB], verbs, with_number=child.is_root)
-        link = child.model._meta.get_field(door.link_to(child, self.kind))
-        add = self.ways.can_add(child) and not (link.one_to_one and found)
-        url = f"{reverse('records:add', args=[child.slug])}?{link.name}={self.record.pk}" if add else ""
-        return context | {"child": child, "add_url": url, "truncated": len(found) > PER_TAB}
+        return context | {"child": child, "add_url": self.add_url(child), "truncated": len(found) > PER_TAB}
 
     def _children(self, child: RecordType) -> models.QuerySet:
         return child.model._default_manager.filter(**{door.link_to(child, self.kind): self.record.pk})
 
     def steps(self) -> list[dict]:
-        meta = self.record._meta
-        return [
-            {
-                "label": step.label, "url": self.move_url(step), "first": place == 0, "tone": "pay" if step.verb == "pay" else "",
-                "hint": _("Needs: %(facts)s") % {"facts": ", ".join(str(meta.get_field(name).verbose_name) for name in step.needs)} if step.needs else "",
-            }  # fmt: skip
-            for place, step in enumerate(self.ways.moves())
+        """Moves of its workflow, then what can be hung below it."""
+        found = [self.step(step) for step in self.ways.moves()]
+        found += [
+            {"label": _("New: %(kind)s") % {"kind": child.name}, "url": url}
+            for child in self.ways.children
+            if (url := self.add_url(child))
         ]
+        if found:
+            found[0]["first"] = True
+        return found
+
+    def step(self, step) -> dict:
+        names = [str(self.record._meta.get_field(name).verbose_name) for name in step.needs]
+        hint = _("Needs: %(facts)s") % {"facts": ", ".join(names)} if names else ""
+        return {
+            "label": step.label,
+            "url": self.move_url(step),
+            "hint": hint,
+            "tone": "pay" if step.verb == "pay" else "",
+        }
+
+    def add_url(self, child: RecordType) -> str:
+        """Where a record is added below this one; "" where that is not hers to do, or the one that there may be is there."""
+        link = child.model._meta.get_field(door.link_to(child, self.kind))
+        if not self.ways.can_add(child) or (link.one_to_one and self.counts[child.slug]):
+            return ""
+        return f"{reverse('records:add', args=[child.slug])}?{link.name}={self.record.pk}"
 
     def move_url(self, step) -> str:
         return reverse("records:move", args=[self.kind.slug, self.record.pk, step.name])
@@ -195,11 +224,18 @@ class Shown:
         """The offer of this matter that she may answer."""
         if not self.is_open_matter:
             return None
-        return next((one for one in self.assignments if one.state == "offered" and door.may_answer(self.user, one, "accept")), None)
+        return next(
+            (one for one in self.assignments if one.state == "offered" and door.may_answer(self.user, one, "accept")),
+            None,
+        )
 
     def exists(self) -> list[str]:
         """Kinds of records of which she may know that there are some, and no more."""
-        hidden = [kind for kind in catalogue.below(self.kind) if "exist" in decide.verbs(self.user, kind.code) and kind not in self.ways.children]
+        hidden = [
+            kind
+            for kind in catalogue.below(self.kind)
+            if "exist" in decide.verbs(self.user, kind.code) and kind not in self.ways.children
+        ]
         if not hidden or not self.kind.is_root:
             return []
         with connection.cursor() as cursor:
@@ -211,7 +247,9 @@ class Shown:
         parent = self.kind.parent
         if parent and not shapes.is_hidden(self.record, parent):
             above = getattr(self.record, parent)
-            return [{"label": f"{capfirst(catalogue.of(above).name)} {shapes.title(above)}", "url": shapes.address(above)}]
+            return [
+                {"label": f"{capfirst(catalogue.of(above).name)} {shapes.title(above)}", "url": shapes.address(above)}
+            ]
         if not door.is_listed(self.kind):
             return []
         return [{"label": capfirst(self.kind.plural), "url": reverse("records:list", args=[self.kind.slug])}]

@@ -72,7 +72,9 @@ class Ways:
         """Steps that lead on from here by her hand; two stamps of one record are never one person's."""
         if not self.kind.workflow:
             return []
-        found = [step for step in self.kind.workflow.open_from(self.state) if (self.kind.code, step.verb) in self.reached]
+        found = [
+            step for step in self.kind.workflow.open_from(self.state) if (self.kind.code, step.verb) in self.reached
+        ]
         if self.kind.scope is ASSIGNMENT:
             return [step for step in found if may_answer(self.user, self.record, step.name)]
         return [step for step in found if not (step.stamp and self._has_stamped())]
@@ -98,7 +100,7 @@ def may_answer(user, assignment, step: str) -> bool:
 
 def root_of(matter_kind: str) -> RecordType:
     """The record type that opens matters of this kind."""
-    return next(kind for kind in catalogue.roots() if kind.model.MATTER_KIND == matter_kind)
+    return next(kind for kind in catalogue.roots() if matter_kind == kind.model.MATTER_KIND)
 
 
 def link_to(child: RecordType, parent: RecordType) -> str:

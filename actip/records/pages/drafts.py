@@ -37,7 +37,7 @@ def match(name: str):
     return found if found.view_name in FORMS else None
 
 
-def draft_context(name: str, found: drafts.Found | None, is_continued: bool) -> dict:
+def draft_context(name: str, found: drafts.Found | None, *, is_continued: bool = False) -> dict:
     """What a form's page needs to keep a draft, and to offer the one that is there."""
     context = {"draft_url": f"/drafts/{name}", "draft_text": "", "offer": None}
     if found and is_continued:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from actip.access import decide
 from actip.accounts import language
-from actip.records import actions, catalogue, drafts, shapes
+from actip.records import actions, catalogue, drafts, forms, shapes
 from actip.records.catalogue import RecordType
 from actip.records.pages import conflict, door, lookalikes
 from actip.records.pages.drafts import draft_context
@@ -25,7 +25,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     if kind.scope is ASSIGNMENT:
         raise PermissionDenied(_("Open the record and choose who works on it there."))
     initial, origin = _prefill(request, kind)
-    make = shapes.form_class(kind, kind.fields)
+    make = forms.form_class(kind, kind.fields)
     options = {"kind": kind, "matter_id": getattr(origin, "matter_id", None)}
 
     def act(form):
@@ -36,7 +36,14 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 
     back = shapes.address(origin) if origin else ""
     title = _("New: %(kind)s") % {"kind": kind.name}
-    context = {"kind": kind, "title": title, "back_url": back, "origin": origin, "looks": bool(kind.lookalikes), "save": _("Save")}
+    context = {
+        "kind": kind,
+        "title": title,
+        "back_url": back,
+        "origin": origin,
+        "looks": bool(kind.lookalikes),
+        "save": _("Save"),
+    }
     return _entry(request, make, options, initial, act, context)
 
 
@@ -47,7 +54,7 @@ def change(request: HttpRequest, slug: str, pk) -> HttpResponse:
     ways = door.Ways(request.user, record, kind, verbs)
     if not ways.can_change:
         return refuse(request, 409, _("In its present state this record cannot be changed."), shapes.address(record))
-    make = shapes.form_class(kind, [name for name in kind.fields if name != kind.parent])
+    make = forms.form_class(kind, [name for name in kind.fields if name != kind.parent])
     options = {"kind": kind, "instance": record, "matter_id": ways.matter_id}
 
     def act(form):
@@ -58,7 +65,7 @@ def change(request: HttpRequest, slug: str, pk) -> HttpResponse:
             return conflict.page(request, kind, form, clash.theirs)
         return _done(request, record, None, _("Saved."))
 
-    title = _("Change: %(record)s") % {"record": shapes.title(record)}
+    title = _("Change: %(record)s") % {"record": f"{kind.name} {shapes.heading(record)}"}
     context = {"kind": kind, "title": title, "record": record, "back_url": shapes.address(record), "save": _("Save")}
     return _entry(request, make, options, {}, act, context)
 
@@ -72,9 +79,11 @@ def move(request: HttpRequest, slug: str, pk, name: str) -> HttpResponse:
     record = door.fetch(kind, pk)
     ways = door.Ways(request.user, record, kind, verbs)
     if step not in ways.moves():
-        sentence = _("This step is not possible now; it may have been made already, or it is for somebody else to make.")
+        sentence = _(
+            "This step is not possible now; it may have been made already, or it is for somebody else to make."
+        )
         return refuse(request, 409, sentence, shapes.address(record))
-    make = shapes.form_class(kind, step.fields, required=step.needs)
+    make = forms.form_class(kind, step.fields, required=step.needs)
     options = {"kind": kind, "instance": record, "matter_id": ways.matter_id}
 
     def act(form):
@@ -82,12 +91,19 @@ def move(request: HttpRequest, slug: str, pk, name: str) -> HttpResponse:
         try:
             actions.move(record, name, by=request.user, facts=facts, version=form.cleaned_data["version"])
         except actions.Conflict:
-            return refuse(request, 409, _("Somebody else changed this record in the meantime. Look at it again, then take the step."), shapes.address(record))
+            return refuse(
+                request,
+                409,
+                _("Somebody else changed this record in the meantime. Look at it again, then take the step."),
+                shapes.address(record),
+            )
         return _done(request, record, None, _("Done: %(step)s.") % {"step": step.label})
 
     tone = "pay" if step.verb == "pay" else ""
-    context = {"kind": kind, "title": f"{step.label}: {shapes.title(record)}", "record": record, "back_url": shapes.address(record), "save": step.label,
-               "tone": tone, "facts": shapes.facts(record, kind, verbs)}  # fmt: skip
+    context = {
+        "kind": kind, "record": record, "facts": shapes.facts(record, kind, verbs), "back_url": shapes.address(record),
+        "title": f"{step.label}: {kind.name} {shapes.heading(record)}", "save": step.label, "tone": tone,
+    }  # fmt: skip
     return _entry(request, make, options, {}, act, context)
 
 
@@ -100,7 +116,7 @@ def _entry(request, make, options: dict, initial: dict, act: Callable, context: 
         if found and "draft" in request.GET:
             typed = {key: field.widget.value_from_datadict(found.typed, {}, key) for key, field in blank.fields.items()}
             blank = make(initial=initial | typed, **options)
-        return _page(request, blank, context | draft_context(name, found, "draft" in request.GET))
+        return _page(request, blank, context | draft_context(name, found, is_continued="draft" in request.GET))
     if "_language" in request.POST:
         drafts.keep(request.user, name, request.POST)
         response = redirect(drafts.url(name))
@@ -115,7 +131,7 @@ def _entry(request, make, options: dict, initial: dict, act: Callable, context: 
         form.blame(error)
         response = None
     if response is None:
-        return _page(request, form, context | draft_context(name, None, True), status=422)
+        return _page(request, form, context | draft_context(name, None), status=422)
     if response.status_code == 302:
         drafts.discard(request.user, name)
     return response
@@ -125,8 +141,17 @@ def _page(request, form, context: dict, status: int = 200) -> HttpResponse:
     needed = [field for field in form.visible_fields() if field.field.required or field.errors]
     rest = [field for field in form.visible_fields() if field not in needed]
     folded = rest if len(rest) > 3 and len(needed) > 3 else []
-    fields = {"form": form, "folded": folded, "plain": [field for field in form.visible_fields() if field not in folded]}
-    return render(request, "records/form.html", draft_context(drafts.name(request), None, True) | context | fields | {"main_form": "entry"}, status=status)
+    fields = {
+        "form": form,
+        "folded": folded,
+        "plain": [field for field in form.visible_fields() if field not in folded],
+    }
+    return render(
+        request,
+        "records/form.html",
+        draft_context(drafts.name(request), None) | context | fields | {"main_form": "entry"},
+        status=status,
+    )
 
 
 def _done(request, record: models.Model, origin: models.Model | None, sentence: str) -> HttpResponse:

@@ -68,8 +68,15 @@ def page(request: HttpRequest, slug: str, pk) -> HttpResponse:
     events = of_record(kind, pk)
     if record is None and not events and not looks:
         raise Http404
-    title = _("History: %(record)s") % {"record": shapes.title(record) if record else f"{kind.name} {str(pk)[:8]}"}
-    context = {"title": title, "kind": kind, "record": record, "events": events, "looks": looks, "reads_audit": record is None}
+    title = _("History: %(record)s") % {"record": f"{kind.name} {shapes.heading(record) if record else str(pk)[:8]}"}
+    context = {
+        "title": title,
+        "kind": kind,
+        "record": record,
+        "events": events,
+        "looks": looks,
+        "reads_audit": record is None,
+    }
     return render(request, "records/history.html", context | {"back_url": shapes.address(record) if record else ""})
 
 
@@ -100,7 +107,7 @@ def _event(line: Line, names: Names) -> dict:
     if line.record_id:
         event["title"] = f"{capfirst(kind.name)}: {title}"
         event["url"] = shapes.address_of(kind, line.record_id)
-    if entry.verb != "create":
+    if entry.verb not in ("create", "assign"):
         event["changed"] = _labels(kind, entry.fields)
     if entry.is_by_hand:
         event |= {"tone": "red", "text": _("Written in the database, past the program.")}
@@ -112,7 +119,13 @@ def _event(line: Line, names: Names) -> dict:
 def _title(entry, kind: RecordType) -> str:
     if entry.verb == "move" and kind.workflow and entry.detail.get("move") in kind.workflow.by_name:
         return str(kind.workflow.by_name[entry.detail["move"]].label)
-    known = {"create": _("Entered"), "change": _("Changed"), "assign": _("Assigned"), "move": _("Step taken"), "delete": _("Deleted")}
+    known = {
+        "create": _("Entered"),
+        "change": _("Changed"),
+        "assign": _("Assigned"),
+        "move": _("Step taken"),
+        "delete": _("Deleted"),
+    }
     return known.get(entry.verb, entry.verb)
 
 
@@ -123,4 +136,10 @@ def _labels(kind: RecordType, columns: list[str]) -> list[str]:
 
 def _look(event: Event, names: Names) -> dict:
     title = _("Protected facts opened") if event.verb == "reveal" else _("Opened")
-    return {"title": title, "at": event.at, "by": names.who(event), "text": event.purpose, "tone": "orange" if event.verb == "reveal" else "grey"}
+    return {
+        "title": title,
+        "at": event.at,
+        "by": names.who(event),
+        "text": event.purpose,
+        "tone": "orange" if event.verb == "reveal" else "grey",
+    }

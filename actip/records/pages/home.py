@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import connection, models
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from actip.access import decide, matrix
-from actip.access.models import Feed, Matter
+from actip.access.models import Assignment, Feed, Matter
 from actip.records import catalogue, drafts, listing, shapes
 from actip.records.catalogue import RecordType
 from actip.records.models import Clock
@@ -21,6 +22,8 @@ from actip.records.pages.drafts import match
 from actip.thai.times import format_datetime
 
 SOON = timedelta(hours=72)
+LATELY = timedelta(days=7)
+GIVEN = ("case_team", "protection", "team", "oversight")  # other bases come with an offer or a step that waits
 EACH, ALL = 6, 8
 
 
@@ -30,10 +33,11 @@ def page(request: HttpRequest) -> HttpResponse:
     parts = {
         "offers": _offers(user) if user.agency_id else [],
         "clocks": _clocks(now) if user.agency_id else [],
-        "waiting": _waiting(user),
         "drafts": _drafts(user),
         "recent": _recent(),
     }
+    parts["given"] = _given(user, now) if user.agency_id else []
+    parts["waiting"] = _waiting(user, {item["offer"].matter_id for item in parts["offers"]})
     role = matrix.roles().get(user.role)
     welcome = {
         "title": _("My work"),
@@ -46,7 +50,12 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _offers(user) -> list[dict]:
-    found = around.offers(user).select_related("agency", "from_agency").prefetch_related("matter").order_by("-starts_at", "pk")
+    found = (
+        around.offers(user)
+        .select_related("agency", "from_agency")
+        .prefetch_related("matter")
+        .order_by("-starts_at", "pk")
+    )
     return [
         {"offer": offer, "url": shapes.address(offer.matter), "basis": offer.get_basis_display()}
         for offer in found[:20]
@@ -57,7 +66,9 @@ def _clocks(now) -> list[dict]:
     """Limits that end within 72 hours or are past: matters from the feed's index of deadlines, then their clocks."""
     due = Feed.objects.filter(next_due_at__isnull=False, next_due_at__lte=now + SOON).order_by("next_due_at")
     matters = Matter.objects.in_bulk(list(dict.fromkeys(due.values_list("matter_id", flat=True)[:40])))
-    found = Clock.objects.filter(matter__in=matters, ended_at__isnull=True, due_at__lte=now + SOON).select_related("rule")
+    found = Clock.objects.filter(matter__in=matters, ended_at__isnull=True, due_at__lte=now + SOON).select_related(
+        "rule"
+    )
     return [
         {
             "label": f"{running.name(clock.rule)} · {matters[clock.matter_id].number}",
@@ -69,7 +80,29 @@ def _clocks(now) -> list[dict]:
     ]
 
 
-def _waiting(user) -> list[dict]:
+def _given(user, now) -> list[dict]:
+    """Matters that others gave her agency, or her, lately and for work that has no step waiting yet; newest first."""
+    rows: dict = {}
+    for kind in catalogue.roots():
+        if "read" in decide.verbs(user, kind.code):
+            rows |= {row.pk: row for row in listing.page(kind, kind.model._default_manager.all(), size=20).rows}
+    found = Assignment.objects.filter(
+        agency_id=user.agency_id, state="accepted", basis__in=GIVEN, matter_id__in=list(rows)
+    )
+    found = found.filter(Q(officer=None) | Q(officer=user), starts_at__range=(now - LATELY, now)).order_by(
+        "-starts_at", "pk"
+    )
+    return [
+        {
+            "label": f"{capfirst(catalogue.of(rows[given.matter_id]).name)} {shapes.title(rows[given.matter_id])}",
+            "url": shapes.address(rows[given.matter_id]),
+            "hint": f"{given.get_basis_display()} · {format_datetime(given.starts_at)}",
+        }
+        for given in found[:EACH]
+    ]
+
+
+def _waiting(user, offered: set) -> list[dict]:
     """For each record type with steps that she may make: the newest records in a state that waits for one of them."""
     found = []
     for kind in catalogue.all_types():
@@ -77,7 +110,7 @@ def _waiting(user) -> list[dict]:
         if not kind.workflow or not kind.has_matter or kind.code == decide.ANY_ROOT or not kind.shown(verbs):
             continue
         states = kind.workflow.waiting_states(verbs)
-        if states and (rows := _newest(kind, states)):
+        if states and (rows := [row for row in _newest(kind, states) if row.matter_id not in offered]):
             found.append({"kind": kind, "tasks": [_task(kind, row, user) for row in rows[:EACH]], "more": len(rows) > EACH,
                           "url": reverse("records:list", args=[kind.slug])})  # fmt: skip
     return found
@@ -96,7 +129,11 @@ def _task(kind: RecordType, row, user) -> dict:
     verbs = decide.verbs(user, kind.code)
     step = next((move.label for move in kind.workflow.open_from(state) if move.verb in verbs), "")
     number = "" if kind.is_root or "pay" in verbs else f"{row.matter.number} · "
-    task = {"label": f"{number}{shapes.title(row)}", "url": shapes.address(row), "hint": _("Next: %(step)s") % {"step": step}}
+    task = {
+        "label": f"{number}{shapes.title(row)}",
+        "url": shapes.address(row),
+        "hint": _("Next: %(step)s") % {"step": step},
+    }
     return task | {"state": shapes.display(row, kind.workflow.field), "tone": shapes.tone(kind, state)}
 
 
@@ -143,7 +180,14 @@ def _starts(user) -> list[dict]:
 
 def _abilities(user) -> list[dict]:
     """What the role can do, in words from the matrix."""
-    words = {"create": _("enter"), "change": _("change"), "approve": _("approve"), "pay": _("pay"), "read": _("read"), "masked": _("see in part")}
+    words = {
+        "create": _("enter"),
+        "change": _("change"),
+        "approve": _("approve"),
+        "pay": _("pay"),
+        "read": _("read"),
+        "masked": _("see in part"),
+    }
     found = []
     for kind in catalogue.all_types():
         verbs = decide.verbs(user, kind.code)

@@ -37,7 +37,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "clear_url": request.path,
         "total": page.count,
         "more": page.more,
-        "page": {"previous": asked.url(cursor=page.previous) if page.previous else "", "next": asked.url(cursor=page.next) if page.next else ""},
+        "page": {way: asked.url(cursor=cursor) if cursor else "" for way, cursor in (("previous", page.previous), ("next", page.next))},
         "add_url": reverse("records:add", args=[slug]) if "create" in asked.verbs and not kind.parent and kind.code != ANY_ROOT else "",
         "csv_url": asked.url(reverse("records:csv", args=[slug])) if tier(kind) < 3 else "",
     }  # fmt: skip
@@ -88,12 +88,13 @@ class Asked:
         return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "")}
 
     def page(self, size: int) -> listing.Page:
-        rows = self.filters.qs if not self.form.errors else self.filters.queryset.none()
-        status = ""
-        if self.kind.is_root and "status" in self.used and not self.form.errors:
-            status = self.used["status"]
-            self.filters.form.cleaned_data["status"] = ""
-            rows = self.filters.filter_queryset(self.filters.queryset.all())
+        """Rows that fit the filters; none where a filter could not be understood. The feed itself filters roots by state."""
+        if self.form.errors:
+            return listing.Page([], "", "", 0, more=False)
+        status = self.used.get("status", "") if self.kind.is_root else ""
+        if status:
+            self.form.cleaned_data["status"] = ""
+        rows = self.filters.filter_queryset(self.filters.queryset.all())
         return listing.page(self.kind, rows, status=status, cursor=self.request.GET.get("cursor", ""), size=size)
 
     def url(self, path: str = "", without: str = "", **more: str) -> str:

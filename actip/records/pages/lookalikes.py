@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from actip.records import catalogue, shapes
+from actip.records import catalogue, forms, shapes
 from actip.records.catalogue import RecordType
 from actip.records.pages import door
 
@@ -29,6 +29,6 @@ def of(record: models.Model, kind: RecordType) -> list[dict]:
 def panel(request: HttpRequest, slug: str) -> HttpResponse:
     """The panel for what has been typed so far; incomplete fields are passed over."""
     kind, _verbs = door.enter(request, slug, "create")
-    form = shapes.form_class(kind, kind.fields)(request.POST, kind=kind)
+    form = forms.form_class(kind, kind.fields)(request.POST, kind=kind)
     form.is_valid()
     return render(request, "components/lookalikes.html", {"found": of(form.instance, kind)})

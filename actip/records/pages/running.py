@@ -1,6 +1,6 @@
 """Time in a matter: its clocks with what is left of them, and one timeline of what was written and what happened in the world."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import models
 from django.utils import timezone
@@ -15,18 +15,30 @@ from actip.records.models import Clock, Rule
 from actip.records.pages import history
 
 HOUR, DAY = 3600, 86400
+NOT_THE_WORLD = ("created_at", "updated_at", "starts_at", "until")
 
 
 def clocks(matter_id, now: datetime) -> list[dict]:
     """The clocks of a matter for components/clocks.html, running ones first."""
-    found = Clock.objects.filter(matter_id=matter_id).select_related("rule").order_by(models.F("ended_at").desc(nulls_first=True), "due_at")
+    found = (
+        Clock.objects.filter(matter_id=matter_id)
+        .select_related("rule")
+        .order_by(models.F("ended_at").desc(nulls_first=True), "due_at")
+    )
     return [_clock(clock, now) for clock in found[:20]]
 
 
 def _clock(clock: Clock, now: datetime) -> dict:
     rule = clock.rule
     used = (min(clock.ended_at or now, clock.due_at) - clock.starts_at) / (clock.due_at - clock.starts_at)
-    return {"label": name(rule), "basis": rule.basis, "due_at": clock.due_at, "pill": pill(clock, now), "share": round(100 * max(0, used))}
+    basis = _(rule.basis) if rule.basis else ""
+    return {
+        "label": name(rule),
+        "basis": basis,
+        "due_at": clock.due_at,
+        "pill": pill(clock, now),
+        "share": round(100 * max(0, used)),
+    }
 
 
 def name(rule: Rule) -> str:
@@ -64,11 +76,22 @@ def merged(record: models.Model, kind: RecordType, user) -> list[dict]:
 
 
 def _dates(row: models.Model, kind: RecordType) -> list[dict]:
-    names = dict.fromkeys((*kind.fields, *kind.columns, *(name for move in (kind.workflow.moves if kind.workflow else ()) for name in move.fields)))
+    names = dict.fromkeys(
+        (
+            *kind.fields,
+            *kind.columns,
+            *(name for move in (kind.workflow.moves if kind.workflow else ()) for name in move.fields),
+        )
+    )
     found = []
     for name in names:
         field = row._meta.get_field(name)
-        if isinstance(field, models.DateField) and (at := getattr(row, name)) and name not in ("created_at", "updated_at", "starts_at", "until"):
+        if (
+            isinstance(field, models.DateField)
+            and field.editable
+            and name not in NOT_THE_WORLD
+            and (at := getattr(row, name))
+        ):
             title = f"{capfirst(kind.name)}: {field.verbose_name}"
             found.append({"title": title, "at": at, "tone": "grey", "url": shapes.address(row)})
     return found
@@ -77,4 +100,4 @@ def _dates(row: models.Model, kind: RecordType) -> list[dict]:
 def _moment(at: date | datetime) -> datetime:
     if isinstance(at, datetime):
         return at
-    return timezone.make_aware(datetime(at.year, at.month, at.day))
+    return timezone.make_aware(datetime.combine(at, time()))

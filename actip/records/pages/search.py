@@ -30,10 +30,14 @@ def page(request: HttpRequest) -> HttpResponse:
         if found and shapes.record_of(found):
             return redirect(shapes.address(found))
         exists = found is not None
-        return render(request, "records/search.html", {"title": _("Search"), "q": number, "asked": True, "exists": exists})
-    results = _by_identity(request.user, asked) if request.method == "POST" and asked else []
-    context = {"title": _("Search"), "q": asked if request.method == "POST" else "", "results": results}
-    return render(request, "records/search.html", context | {"asked": request.method == "POST" and bool(asked)})
+        return render(
+            request, "records/search.html", {"title": _("Search"), "q": number, "asked": True, "exists": exists}
+        )
+    if "q" in request.GET:
+        return redirect("records:search")  # only a number may stand in an address
+    results = _by_identity(request.user, asked) if asked else []
+    context = {"title": _("Search"), "q": asked, "results": results, "asked": bool(asked)}
+    return render(request, "records/search.html", context)
 
 
 def _number(text: str) -> str:

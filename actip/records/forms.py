@@ -1,0 +1,144 @@
+"""Forms derived from a record type's declaration: dates in both eras, clean text, links typed as numbers."""
+
+import re
+import uuid
+from collections.abc import Iterable
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from actip.access.models import Matter
+from actip.records import shapes
+from actip.records.catalogue import RecordType
+from actip.thai.fields import ThaiCharField, formfield
+from actip.thai.text import to_ascii_digits
+from actip.vault.fields import EncryptedField
+
+OPTIONS = 200  # a longer list is not offered: the number or code is typed
+NUMBER = re.compile(r"[A-Z0-9-]{2,40}")
+
+
+class NumberField(forms.ModelChoiceField):
+    """A link to another record, typed as the number that people use; `path` leads to it."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "size": "20", "maxlength": "40"})
+
+    def __init__(self, *args, path: str, **kwargs):
+        self.path = path
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values or isinstance(value, models.Model):
+            return value or None
+        found = self.find(value)
+        if found is None:
+            raise ValidationError(_("There is no such number that you may link to."), code="invalid_choice")
+        return found
+
+    def find(self, value):
+        text = to_ascii_digits(str(value)[:50]).strip().upper()
+        if not NUMBER.fullmatch(text):
+            return None
+        wanted = (
+            {"pk": text}
+            if shapes.is_key(text)
+            else {f"{self.path}__iexact" if self.path == "code" else self.path: text}
+        )
+        return self.queryset.filter(**wanted).first()
+
+    def prepare_value(self, value):
+        if isinstance(value, uuid.UUID | int) and not self.widget.is_hidden:
+            value = self.find(value) if isinstance(value, uuid.UUID) else self.queryset.filter(pk=value).first()
+        return (value.pk if self.widget.is_hidden else str(value)) if isinstance(value, models.Model) else value
+
+
+class ChoiceOfRecord(forms.ModelChoiceField):
+    def label_from_instance(self, record):
+        return shapes.title(record)
+
+
+class RecordForm(forms.ModelForm):
+    """Only reads what was typed: the action validates the whole record, in the same words for page, API and import."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, kind: RecordType, matter_id=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("version", self.instance.version)
+        for name, field in list(self.fields.items()):
+            if isinstance(field, forms.ModelChoiceField):
+                self._limit(name, field, kind, matter_id)
+
+    def _limit(self, name: str, field: forms.ModelChoiceField, kind: RecordType, matter_id) -> None:
+        model = field.queryset.model
+        if name == kind.parent and self.initial.get(name):
+            field.widget = forms.HiddenInput()
+        elif not self.instance._state.adding and shapes.is_hidden(self.instance, name):
+            del self.fields[name]  # a link that she may not see is not hers to change
+        elif (
+            matter_id
+            and name != kind.parent
+            and shapes.has_field(model, "matter")
+            and not shapes.has_field(model, "number")
+        ):
+            field.queryset = field.queryset.filter(matter_id=matter_id)
+        if shapes.has_field(model, "code") and isinstance(field.widget, forms.Select) and name in self.fields:
+            self.fields[name] = some(field.queryset, field.label, required=field.required)
+
+    def _post_clean(self):
+        self.instance = forms.models.construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+
+    def blame(self, error: ValidationError) -> None:
+        """Show what an action refused, each sentence at its field where the form has it."""
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for name, errors in error.error_dict.items():
+            self.add_error(name if name in self.fields else None, errors)
+
+
+def some(rows: models.QuerySet, label: str, *, required: bool = True) -> forms.ModelChoiceField:
+    """A choice of few rows; of many, their code is typed."""
+    if len(rows[: OPTIONS + 1]) > OPTIONS:
+        return NumberField(rows, path="code", label=label, required=required, help_text=_("Its code"))
+    return ChoiceOfRecord(rows, label=label, required=required, empty_label=_("Choose"))
+
+
+def form_class(kind: RecordType, names: Iterable[str], required: Iterable[str] = ()) -> type[forms.ModelForm]:
+    """The form of some fields of a record type, in the language of now; `required` ones must be filled."""
+    required = set(required)
+
+    def make(field, **kwargs):
+        made = _form_field(field, **kwargs)
+        if made and field.name in required:
+            made.required = True
+        return made
+
+    return forms.modelform_factory(kind.model, form=RecordForm, fields=list(names), formfield_callback=make)
+
+
+def _form_field(field: models.Field, **kwargs) -> forms.Field | None:
+    if isinstance(field, EncryptedField):
+        plain = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+        return field.formfield(form_class=ThaiCharField, max_length=500, widget=plain)
+    if isinstance(field, models.ForeignKey):
+        return _link_field(field)
+    made = formfield(field, **kwargs)
+    if isinstance(getattr(made, "widget", None), forms.Textarea):
+        made.widget.attrs["rows"] = 5
+    if field.choices and isinstance(made, forms.TypedChoiceField):
+        made.choices = [(code, label if code != "" else _("Choose")) for code, label in made.choices]
+    return made
+
+
+def _link_field(field: models.ForeignKey) -> forms.Field:
+    model = field.related_model
+    shared = {"label": capfirst(field.verbose_name), "required": not field.blank, "help_text": field.help_text}
+    rows = model._default_manager.complex_filter(field.get_limit_choices_to())
+    if shapes.has_field(model, "number") or hasattr(model, "MATTER_KIND"):
+        shared["help_text"] = shared["help_text"] or _("Its number, for example C69-7K3Q-F2DM")
+        return NumberField(rows, path="number" if model is Matter else "matter__number", **shared)
+    return ChoiceOfRecord(rows, empty_label=_("Choose"), **shared)

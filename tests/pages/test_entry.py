@@ -1,0 +1,367 @@
+"""Entering through pages: what is typed is saved once, refused in words, or kept."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from actip.accounts import person
+from actip.records import actions
+from actip.records.models import Draft
+from cases.models import Case, Report
+from compensation.models import FundPayment
+from tests.factories import make
+from victims.models import Person, VictimIdentity
+
+pytestmark = pytest.mark.django_db
+REPORT = {
+    "received_at": "22/11/2569 09:32", "channel": "hotline_1300", "province": "TH-50", "exploitation": "begging",
+    "danger": "concern", "people_count": "3", "summary": "สิ่งที่ผู้แจ้งเล่า",
+}  # fmt: skip
+
+
+def test_a_report_is_saved_from_eight_fields_or_fewer(world, sign_in):
+    client = sign_in("HOT")
+
+    page = client.get("/reports/new/")
+    answer = client.post("/reports/new/", REPORT)
+
+    required = [field for field in page.context["plain"] if field.field.required]
+    assert len(required) <= 8
+    assert answer.status_code == 302
+    with world.as_("HOT"):
+        report = Report.objects.get()
+    assert (report.people_count, report.received_at.year) == (3, 2026)
+
+
+def test_a_second_tip_like_the_first_is_shown_before_it_is_saved(story, sign_in):
+    client = sign_in("HOT")
+    twin = REPORT | {"province": "TH-10", "exploitation": "forced_labour", "received_at": "now"}
+    twin["received_at"] = timezone.localtime().strftime("%d/%m/%Y %H:%M")
+
+    asked = client.post("/reports/new/", twin)
+    panel = client.post("/reports/lookalikes/", twin)
+    saved = client.post("/reports/new/", twin | {"checked": "yes"})
+
+    assert asked.status_code == 200
+    assert story.report.matter.number in asked.content.decode()
+    assert story.report.matter.number in panel.content.decode()
+    assert saved.status_code == 302
+
+
+def test_a_lookalike_out_of_reach_is_never_shown(story, sign_in, world):
+    other = world.add_user("POL", "police_two")
+    client = sign_in(other)
+    with person.as_user(other):
+        victim = make("people", by=other)
+
+    typed = {
+        "person": str(victim.pk),
+        "full_name": "Ma Aye Aye Khaing",
+        "document_kind": "pink_card",
+        "document": "0012345678901",
+    }
+    panel = client.post("/identities/lookalikes/", typed)
+
+    assert story.victim.matter.number not in panel.content.decode()
+    assert client.post("/identities/new/", typed).status_code == 302
+
+
+def test_somebody_known_is_found_by_name_while_her_twin_is_entered(story, sign_in):
+    client = sign_in("POL")
+    with story.world.as_("POL"):
+        victim = make("people", by=story.world.user("POL"), case=story.case)
+
+    page = client.post(
+        f"/identities/new/?person={victim.pk}",
+        {"person": str(victim.pk), "full_name": "Ma Aye Aye Khaing", "document_kind": "none"},
+    )
+
+    assert story.victim.matter.number in page.content.decode()
+    assert "Khaing" not in page.content.decode().replace('value="Ma Aye Aye Khaing"', "")
+
+
+def test_opening_a_case_from_a_report_asks_nothing_twice(story, sign_in):
+    client = sign_in("POL")
+
+    page = client.get(f"/cases/new/?report={story.report.pk}")
+
+    assert page.context["form"].initial["province"] == "TH-10"
+    assert page.context["form"].initial["exploitation"] == "forced_labour"
+
+
+def test_a_link_to_what_is_out_of_reach_is_404(story, sign_in, world):
+    client = sign_in(world.add_user("POL", "police_two"))
+
+    assert client.get(f"/suspects/new/?case={story.case.pk}").status_code == 404
+
+
+def test_a_number_out_of_reach_reads_like_one_that_never_was(story, sign_in, world):
+    client = sign_in(world.add_user("POL", "police_two"))
+    typed = {"opened_on": "22/11/2569", "investigator": "ahtd", "exploitation": "begging", "province": "TH-10"}
+
+    real = client.post("/cases/new/", typed | {"report": story.report.matter.number})
+    invented = client.post("/cases/new/", typed | {"report": "R69-0000-0000"})
+
+    assert real.status_code == invented.status_code == 422
+    assert real.context["form"].errors == invented.context["form"].errors
+
+
+def test_two_people_change_one_case_and_choose_field_by_field(story, sign_in):
+    client, other = sign_in("POL"), story.world.add_user("POL", "police", "another")
+    url = f"/cases/{story.case.pk}/change/"
+    form = client.get(url).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields} | {"facts": "ของฉัน", "province": "TH-50"}
+    typed = {name: value for name, value in typed.items() if value not in (False, None)} | {"opened_on": "5/1/2569"}
+    with person.as_user(other):
+        case = Case.objects.get(pk=story.case.pk)
+        case.facts = "ของเขา"
+        actions.save(case, by=other)
+
+    clash = client.post(url, typed)
+    version = clash.context["version"]
+    solved = client.post(url, typed | {"version": version, "pick-facts": "theirs", "pick-province": "mine"})
+
+    assert clash.status_code == 409
+    words = clash.content.decode()
+    assert "ของฉัน" in words
+    assert "ของเขา" in words
+    assert "Officer POL" in words
+    assert solved.status_code == 302
+    with story.world.as_("POL"):
+        case = Case.objects.get(pk=story.case.pk)
+    assert (case.facts, case.province) == ("ของเขา", "TH-50")
+
+
+def test_a_step_made_twice_is_made_once_and_said(story, sign_in):
+    client = sign_in("FAP")
+    url = f"/fund-payments/{story.payment.pk}/moves/approve/"
+
+    first, second = client.post(url), client.post(url)
+
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert "already" in second.content.decode()
+
+
+def test_the_payer_pays_once_and_sees_no_person(story, sign_in):
+    sign_in("FAP").post(f"/fund-payments/{story.payment.pk}/moves/approve/")
+    client = sign_in("PAY")
+    url = f"/fund-payments/{story.payment.pk}/"
+
+    page = client.get(url)
+    missing = client.post(f"{url}moves/pay/", {"paid_on": ""})
+    paid = client.post(f"{url}moves/pay/", {"paid_on": "1/2/2569", "version": page.context["record"].version})
+    again = client.post(f"{url}moves/pay/", {"paid_on": "1/2/2569"})
+
+    assert story.victim.matter.number in page.content.decode()
+    assert f"/people/{story.victim.pk}/" not in page.content.decode()
+    assert (missing.status_code, paid.status_code, again.status_code) == (422, 302, 409)
+    with story.world.as_("PAY"):
+        assert FundPayment.objects.get().status == "paid"
+
+
+def test_a_step_is_taken_on_what_was_read(story, sign_in):
+    client = sign_in("FAP")
+
+    stale = client.post(f"/fund-payments/{story.payment.pk}/moves/approve/", {"version": "99"})
+
+    assert stale.status_code == 409
+
+
+def test_whoever_asked_for_a_payment_gets_no_button_to_approve_it(story, sign_in):
+    page = sign_in("SHG").get(f"/fund-payments/{story.payment.pk}/")
+
+    assert "moves/approve" not in page.content.decode()
+
+
+def test_an_offer_is_accepted_from_my_work(world, sign_in):
+    with world.as_("HOT"):
+        report = make("reports", by=world.user("HOT"))
+        actions.move(report, "refer", by=world.user("HOT"), facts={"referred_to": world.police})
+    client = sign_in("POL")
+
+    page = client.get("/")
+    offer = page.context["offers"][0]["offer"]
+    answer = client.post(f"/assignments/{offer.pk}/moves/accept/")
+
+    assert answer.url == f"/reports/{report.pk}/"
+    assert not client.get("/").context["offers"]
+
+
+def test_declining_needs_a_reason_and_closes_the_matter(world, sign_in):
+    with world.as_("HOT"):
+        report = make("reports", by=world.user("HOT"))
+        actions.move(report, "refer", by=world.user("HOT"), facts={"referred_to": world.police})
+    client = sign_in("POL")
+    offer = client.get("/").context["offers"][0]["offer"]
+
+    silent = client.post(f"/assignments/{offer.pk}/moves/decline/", {"reason": ""})
+    declined = client.post(f"/assignments/{offer.pk}/moves/decline/", {"reason": "ไม่อยู่ในเขต"})
+
+    assert silent.status_code == 422
+    assert (declined.status_code, declined.url) == (302, "/")
+    assert client.get(f"/reports/{report.pk}/").status_code == 404
+
+
+def test_a_matter_is_given_to_another_agency(story, sign_in, world):
+    client = sign_in("POL")
+
+    page = client.post(
+        f"/cases/{story.case.pk}/assign/", {"agency": str(world.dsi.pk), "basis": "case_team", "note": ""}
+    )
+
+    assert page.status_code == 302
+    with world.as_("DSI"):
+        assert Case.objects.filter(pk=story.case.pk).exists()
+
+
+def test_what_is_typed_survives_until_it_is_saved(world, sign_in):
+    client = sign_in("HOT")
+    page = client.get("/reports/new/")
+
+    kept = client.post(page.context["draft_url"], REPORT | {"summary": "ครึ่งเรื่อง"})
+    later = sign_in("HOT")
+    offered = later.get("/reports/new/")
+    resumed = later.get(offered.context["offer"]["url"])
+    home = later.get("/")
+    saved = later.post("/reports/new/", REPORT)
+
+    assert kept.json()["text"].startswith("Draft saved")
+    assert resumed.context["form"]["summary"].value() == "ครึ่งเรื่อง"
+    assert home.context["drafts"]
+    assert saved.status_code == 302
+    with world.as_("HOT"):
+        assert not Draft.objects.exists()
+
+
+def test_a_draft_is_unreadable_in_the_database_and_to_others(world, sign_in):
+    sign_in("HOT").post("/drafts/reports/new/", REPORT | {"summary": "ครึ่งเรื่อง"})
+
+    with world.as_("HOT"):
+        assert "ครึ่งเรื่อง".encode() not in bytes(Draft.objects.get().content)
+    with world.as_("POL"):
+        assert not Draft.objects.exists()
+
+
+def test_a_draft_is_thrown_away_by_a_button(world, sign_in):
+    client = sign_in("HOT")
+    client.post("/drafts/reports/new/", REPORT)
+
+    client.post("/drafts/reports/new/", {"discard": "yes"})
+
+    assert client.get("/reports/new/").context["offer"] is None
+
+
+def test_a_draft_of_no_form_is_refused(world, sign_in):
+    assert sign_in("HOT").post("/drafts/somewhere/else/", REPORT).status_code == 404
+    assert sign_in("HOT").post("/drafts/reports/new/", REPORT | {"summary": "ก" * 300_000}).status_code == 413
+
+
+def test_switching_the_language_keeps_what_is_typed(world, sign_in):
+    client = sign_in("HOT")
+
+    answer = client.post(
+        "/reports/new/", REPORT | {"summary": "ครึ่งเรื่อง", "people_count": "", "_language": "th"}, follow=True
+    )
+
+    assert answer.context["form"]["summary"].value() == "ครึ่งเรื่อง"
+    assert 'lang="th"' in answer.content.decode()
+
+
+def test_dots_left_in_a_form_change_no_protected_value(story, sign_in):
+    client = sign_in("POL")
+    url = f"/identities/{story.identity.pk}/change/"
+    form = client.get(url).context["form"]
+    typed = {name: form[name].value() for name in form.fields} | {"phone": "0899999999"}
+
+    answer = client.post(url, typed)
+
+    assert answer.status_code == 302
+    with story.world.as_("POL"):
+        opened = actions.reveal(VictimIdentity.objects.get(), by=story.world.user("POL"), reason="to see what is kept")
+    assert (opened["full_name"], opened["phone"]) == ("Ma Aye Aye Khaing", "0899999999")
+
+
+def test_a_link_that_she_may_not_see_is_left_as_it_is(story, sign_in):
+    client = sign_in("PMJ")
+    url = f"/people/{story.victim.pk}/change/"
+    form = client.get(url).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields} | {
+        "language": "my",
+        "first_contact_on": "6/1/2569",
+    }
+    typed.pop("interpreter_needed")
+
+    answer = client.post(url, typed)
+
+    assert "case" not in form.fields
+    assert answer.status_code == 302
+    with story.world.as_("POL"):
+        assert Person.objects.get().case_id == story.case.pk
+
+
+def test_a_decision_that_is_signed_offers_no_change(story, sign_in):
+    client = sign_in("PMJ")
+    facts = {
+        "decided_on": "9/1/2569", "reasons": "ครบองค์ประกอบ", "act_found": "true", "means_found": "true", "purpose_found": "true",
+        "police_present": "on", "msdhs_present": "on", "other_present": "health",
+    }  # fmt: skip
+    url = f"/identification-decisions/{story.decision.pk}/"
+
+    incomplete = client.post(f"{url}moves/decide_victim/", facts | {"other_present": ""})
+    decided = client.post(f"{url}moves/decide_victim/", facts)
+
+    assert incomplete.status_code == 422
+    assert "team is not complete" in incomplete.content.decode()
+    assert decided.status_code == 302
+    assert client.get(f"{url}change/").status_code == 409
+    assert "/change/" not in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"summary": "a\0b"}, {"summary": "a" * 2_000_000}, {"people_count": "๑๒"}, {"summary": "🙂 \u202eabc"},
+        {"channel": "no-such-code"}, {"channel": "\0"}, {"received_at": "22/11/3112 10:00"}, {"received_at": "22/11/69 10:00"},
+        {"people_count": "99999999999999999999"}, {"people_count": "-1"}, {"province": "TH-10\0"}, {"version": "x\0"},
+        {"external_id": "\0"}, {"people_count": "1e400"}, {"received_at": "\0"},
+    ],
+)  # fmt: skip
+def test_bad_input_is_answered_in_words(world, sign_in, typed):
+    answer = sign_in("HOT").post("/reports/new/", REPORT | typed)
+
+    assert answer.status_code in (302, 422)
+
+
+def test_more_than_a_form_can_hold_is_413(world, sign_in):
+    assert sign_in("HOT").post("/reports/new/", REPORT | {"summary": "ก" * 3_000_000}).status_code == 413
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/reports/?status=nonsense", "/reports/?received_at_from=22/11/3112", "/reports/?cursor=abc", "/reports/?channel=%00",
+        "/reports/?cursor=W2ZhbHNlLCJcdTAwMDAiLCJ4Il0=", "/reports/?cursor=W2ZhbHNlLCJ4IiwieSJd", "/reports/?cursor=%ff",
+        "/search/?q=%00", "/reports/new/?report=%00", "/people/new/?case=%00", "/reports.csv?status=nonsense", "/reports/?status=",
+    ],
+)  # fmt: skip
+def test_bad_addresses_are_answered_in_words(world, sign_in, path):
+    assert sign_in("POL").get(path).status_code in (200, 302, 400, 404)
+
+
+def test_late_reports_are_no_duplicates(world, sign_in):
+    with world.as_("HOT"):
+        make(
+            "reports",
+            by=world.user("HOT"),
+            received_at=timezone.now() - timedelta(days=40),
+            province="TH-50",
+            exploitation="begging",
+        )
+
+    assert (
+        sign_in("HOT")
+        .post("/reports/new/", REPORT | {"received_at": timezone.localtime().strftime("%d/%m/%Y %H:%M")})
+        .status_code
+        == 302
+    )
