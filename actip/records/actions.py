@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from actip.access.decide import decide
 from actip.access.models import Assignment, Matter
-from actip.access.numbers import new_number
 from actip.accounts import person
 from actip.audit import trail
 from actip.records import catalogue
@@ -186,10 +185,10 @@ def _place(record: models.Model, kind: RecordType) -> None:
         record.matter_id = getattr(record, kind.parent).matter_id
     validate(record, kind.fields)
     if kind.is_root and record.matter_id is None:
-        number = new_number(record.MATTER_KIND, timezone.localdate())
-        record.matter = Matter(id=record.pk, kind=record.MATTER_KIND, number=number)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT actip.open_matter(%s, %s, %s)", [record.matter_id, record.MATTER_KIND, number])
+            cursor.execute("SELECT actip.open_matter(%s, %s)", [record.pk, record.MATTER_KIND])
+            number = cursor.fetchone()[0]
+        record.matter = Matter(id=record.pk, kind=record.MATTER_KIND, number=number)
 
 
 def _update(record: models.Model, kind: RecordType, version: int) -> None:

@@ -108,11 +108,23 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- Opens a matter for the person's own agency; refused when her role may not create its root record.
-CREATE OR REPLACE FUNCTION actip.open_matter(new_id uuid, of_kind text, new_number text, for_agency int DEFAULT NULL)
-RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+-- A number that says nothing, as in access/numbers.py: kind, Buddhist-era year, 40 random bits in Crockford's letters.
+CREATE OR REPLACE FUNCTION actip.new_number(of_kind text) RETURNS text LANGUAGE sql VOLATILE SET search_path = pg_catalog AS $$
+    SELECT CASE of_kind WHEN 'report' THEN 'R' WHEN 'case' THEN 'C' WHEN 'person' THEN 'P' END
+        || to_char((extract(year FROM now() AT TIME ZONE 'Asia/Bangkok')::int + 543) % 100, 'FM00') || '-'
+        || left(letters, 4) || '-' || right(letters, 4)
+    FROM (SELECT string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + get_byte(made.bytes, place) % 32, 1), '') AS letters
+          FROM (SELECT uuid_send(gen_random_uuid()) AS bytes) made, unnest('{0,1,2,3,4,5,10,11}'::int[]) AS place) drawn
+$$;
+
+-- Opens a matter for the person's own agency; refused when her role may not create its root record. Returns its number,
+-- made here: a number of her own choice would tell her, by being refused, that it is taken. The system may name one.
+DROP FUNCTION IF EXISTS actip.open_matter(uuid, text, text, int);
+CREATE FUNCTION actip.open_matter(new_id uuid, of_kind text, new_number text DEFAULT NULL, for_agency int DEFAULT NULL)
+RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE me text[] := actip.me();
 BEGIN
+    IF me[1] = 'user' OR new_number IS NULL THEN new_number := actip.new_number(of_kind); END IF;
     IF NOT actip.may(actip.root_code(of_kind), 'create') THEN
         RAISE EXCEPTION 'not allowed to open a %', of_kind USING ERRCODE = '42501';
     END IF;
@@ -124,6 +136,7 @@ BEGIN
     SELECT gen_random_uuid(), new_id, for_agency, CASE WHEN me[1] = 'system' THEN 'archive' ELSE 'opened' END, 'accepted',
         true, now(), '', '', nullif(me[2], '0')::int, nullif(me[3], '0')::int, 1, now(), now()
     WHERE for_agency IS NOT NULL;
+    RETURN new_number;
 END $$;
 
 -- Until when the person reaches a matter: 'infinity' by a standing assignment, else the latest end of her limited ones.

@@ -1,0 +1,310 @@
+"""The eleven traps of row security, each with a test and, where it can be had, a control that shows what the trap would do."""
+
+import threading
+
+import pytest
+from django.db import ProgrammingError, connection, connections, transaction
+
+from actip.access.models import Feed, Matter
+from actip.accounts import person
+from cases.models import Case, Report, Suspect
+from tests.access.conftest import acting, ids, sql
+
+ME = "SELECT actip.me_user()"
+
+
+def plan(statement: str, *, using: str = "default", values=()) -> str:
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"EXPLAIN {statement}", values)
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
+def who() -> int | None:
+    return sql(ME)[0][0]
+
+
+# 1. An operator that is not leakproof cannot use its index under row security.
+
+
+def test_the_feed_is_read_by_its_index_under_row_security(scene):
+    with acting(scene.users["POL"]):
+        sql("SET LOCAL enable_seqscan = off")
+        shown = plan(
+            "SELECT matter_id FROM access_feed f WHERE token = 4 AND kind = 'case' AND status = 'opened'"
+            " ORDER BY touched_at DESC, matter_id DESC LIMIT 50"
+        )
+
+    condition = next(line for line in shown.splitlines() if "Index Cond" in line)
+    assert "token = 4" in condition
+    assert "kind" in condition
+    assert "status" in condition
+    assert "Sort" not in shown
+
+
+def test_the_control_a_pattern_loses_its_index_under_row_security(scene):
+    with connections["owner"].cursor() as owner:
+        owner.execute("CREATE INDEX trap ON cases_report (summary text_pattern_ops)")
+    try:
+        statement = "SELECT id FROM cases_report WHERE summary LIKE 'abc%%'"
+        with acting(scene.users["POL"]):
+            sql("SET LOCAL enable_seqscan = off")
+            held_back = plan(statement)
+        with transaction.atomic(using="owner"), connections["owner"].cursor() as owner:
+            owner.execute("SET LOCAL enable_seqscan = off")
+            free = plan(statement, using="owner")
+    finally:
+        with connections["owner"].cursor() as owner:
+            owner.execute("DROP INDEX trap")
+
+    assert "trap" in free
+    assert "trap" not in held_back
+
+
+def test_nothing_of_ours_is_declared_leakproof_and_names_are_found_by_a_function(scene):
+    ours = "SELECT proname FROM pg_proc WHERE pronamespace = 'actip'::regnamespace AND proleakproof"
+
+    assert ids(ours) == set()
+    with acting(scene.users["POL"]), pytest.raises(ProgrammingError, match="permission denied"):
+        sql("SELECT * FROM vault_token")
+
+
+# 2. A setting of the session outlives the transaction and is inherited by whoever gets the connection next.
+
+
+@pytest.mark.parametrize("local", [True, False])
+def test_who_acts_ends_with_the_transaction_even_if_set_for_the_session(scene, local):
+    with person.as_user(scene.users["POL"]), transaction.atomic():
+        context = sql("SELECT current_setting('actip.context')")[0][0]
+        sql("SELECT set_config('actip.context', %s, %s)", [context, local])
+        assert Case.objects.exists()
+    try:
+        with transaction.atomic():
+            assert (who(), Case.objects.count()) == (None, 0)
+    finally:
+        sql("SELECT set_config('actip.context', '', false)")
+
+
+# 3. The context stands from the start of each transaction.
+
+
+def test_each_transaction_begins_with_the_person_and_outside_there_is_nobody(scene):
+    with person.as_user(scene.users["POL"]):
+        for _ in range(2):
+            with transaction.atomic():
+                assert who() == scene.users["POL"].pk
+        assert who() is None
+        assert not Case.objects.exists()
+
+
+def test_the_person_belongs_to_one_thread(scene):
+    found = {}
+
+    def look():
+        with transaction.atomic():
+            found["nobody"] = (person.current(), Case.objects.count())
+        with person.as_user(scene.users["HOT"]), transaction.atomic():
+            found["her"] = who()
+        connection.close()
+
+    with person.as_user(scene.users["POL"]), transaction.atomic():
+        thread = threading.Thread(target=look)
+        thread.start()
+        thread.join()
+        assert who() == scene.users["POL"].pk
+        assert Case.objects.exists()
+
+    assert found == {"nobody": (None, 0), "her": scene.users["HOT"].pk}
+
+
+# 4. A nested block starts no transaction.
+
+
+def test_whoever_enters_an_open_transaction_acts_at_once_and_leaves_it_as_it_was(scene):
+    first, second = scene.users["POL"], scene.users["HOT"]
+    with transaction.atomic():
+        assert who() is None
+        with person.as_user(first):
+            assert who() == first.pk
+            with transaction.atomic(), person.as_user(second):
+                assert who() == second.pk
+            assert who() == first.pk
+            with pytest.raises(ZeroDivisionError), person.as_user(second), transaction.atomic():
+                raise ZeroDivisionError
+            assert who() == first.pk
+        assert who() is None
+
+
+# 5. What runs after the transaction sees nothing.
+
+
+def test_what_runs_after_commit_sees_no_row(scene):
+    seen = []
+    with person.as_user(scene.users["POL"]):
+        with transaction.atomic():
+            transaction.on_commit(lambda: seen.append(Case.objects.count()))
+            assert Case.objects.exists()
+        late = Case.objects.all()
+        assert list(late) == []
+
+    assert seen == [0]
+
+
+# 6. FORCE blinds the owner of the tables; dumps and data migrations need a role that bypasses.
+
+
+def test_the_owner_of_the_tables_is_blind_and_the_deploying_role_is_not(scene):
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cases_case")
+        assert cursor.fetchone()[0] > 0
+        cursor.execute("SET LOCAL ROLE actip_owner")
+        cursor.execute("SELECT count(*) FROM cases_case")
+        assert cursor.fetchone()[0] == 0
+
+
+def test_a_dump_by_the_application_fails_instead_of_being_partial(scene):
+    with acting(scene.users["POL"]):
+        sql("SET LOCAL row_security = off")  # what pg_dump does
+        with pytest.raises(ProgrammingError, match="would be affected by row-level security"):
+            Case.objects.count()
+    bypassing = ids("SELECT rolname FROM pg_roles WHERE rolname LIKE 'actip%%' AND rolbypassrls")
+    assert bypassing == {"actip_migrator", "actip_backup"}
+
+
+# 8. Refusals that tell of rows out of reach: unique numbers, foreign keys, sequences.
+
+
+def refusal(statement: str, values=()) -> str:
+    """The first line of what PostgreSQL says."""
+    with pytest.raises(ProgrammingError) as refused, transaction.atomic():
+        sql(statement, values)
+    return str(refused.value).splitlines()[0]
+
+
+def test_a_number_cannot_be_tried_out(scene):
+    with person.as_system("a test"), transaction.atomic():
+        taken = Matter.objects.get(pk=scene.matters["case"]["nobody"]).number
+    with acting(scene.users["POL"]):
+        sql("SELECT actip.open_matter(gen_random_uuid(), 'case', %s)", [taken])
+        given = sql("SELECT actip.open_matter(gen_random_uuid(), 'case')")[0][0]
+
+    assert given != taken
+    assert given.startswith("C")
+    assert len(given) == 13
+
+
+def test_a_hidden_parent_and_one_that_never_was_are_refused_alike(scene):
+    hidden, never = scene.rows["cases"]["other_agency"], "0b0f3c0e-0000-4000-8000-00000000000a"
+    row = "INSERT INTO cases_suspect SELECT (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'case_id', %s::text))).*"
+    row += " FROM cases_suspect s WHERE id = %s"
+    mine = scene.rows["suspects"]["agency"]
+    with acting(scene.users["POL"]):
+        said = {refusal(row, [str(case), mine]) for case in (hidden, never)}
+        given = "INSERT INTO access_assignment (id, matter_id, agency_id, basis, state, is_lead, starts_at, note, reason, version,"
+        given += " created_at, updated_at) VALUES (gen_random_uuid(), %s, %s, 'case_team', 'accepted', false, now(), '', '', 1, now(), now())"
+        said |= {refusal(given, [str(matter), scene.mine.pk]) for matter in (hidden, never)}
+
+    assert len(said) == 2  # one sentence for the parent, one for the assignment
+
+
+def test_sequences_tell_nothing(scene):
+    with acting(scene.users["POL"]):
+        for name in ids("SELECT c.oid::regclass::text FROM pg_class c WHERE relkind = 'S'"):
+            assert "permission denied" in refusal(f"SELECT nextval('{name}')"), name
+            assert "permission denied" in refusal(f"SELECT last_value FROM {name}"), name
+
+
+UNIQUE = {
+    # made by the server, at random
+    "access_matter.number", "access_matter.id", "access_feed.token, matter_id",
+    # one per matter, per person: only who reaches it can add one
+    "cases_report.matter_id", "cases_case.matter_id", "victims_person.matter_id", "cases_suspectidentity.suspect_id",
+    "victims_victimidentity.person_id", "victims_shelteraddress.shelter_id", "victims_identificationdecision.person_id",
+    "victims_placement.person_id", "cases_casecharge.suspect_id, provision, offence_on",
+    "access_assignment.matter_id, agency_id, officer_id", "access_assignment.matter_id", "access_assignment.timed_token",
+    "records_clock.record_id, rule_id, starts_at", "records_draft.user_id, form", "records_request.user_id, key",
+    # seen by everybody who may add one
+    "victims_shelter.code", "programmes_publishedfigure.figure", "records_rule.code, valid_from",
+    # written by the system alone
+    "victims_person.source, external_id",
+    "audit_seal.seq", "audit_seal.event_id", "vault_token.row_id, kind",
+    "reporting_cell.token, code, indicator, year, breakdown, category",
+}  # fmt: skip
+
+
+def test_every_unique_constraint_of_a_protected_table_is_known_to_tell_nothing(scene):
+    found = ids(
+        "SELECT c.relname || '.' || string_agg(a.attname, ', ' ORDER BY k.place) FROM pg_index i"
+        " JOIN pg_class c ON c.oid = i.indrelid CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k (attnum, place)"
+        " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum"
+        " WHERE i.indisunique AND c.relrowsecurity AND c.relnamespace = 'public'::regnamespace GROUP BY i.indexrelid, c.relname"
+    )
+
+    assert {name for name in found if not name.endswith(".id")} <= UNIQUE
+
+
+# 9. A write to hidden rows touches none; a command without a policy is denied.
+
+
+def test_writing_to_all_rows_touches_those_in_reach(scene):
+    with acting(scene.users["CRT"]):  # reads suspects, changes none
+        assert Suspect.objects.exists()
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE cases_suspect SET version = 9")
+            assert cursor.rowcount == 0
+        assert "permission denied" in refusal("DELETE FROM cases_suspect")
+        assert "permission denied" in refusal("TRUNCATE cases_suspect")
+
+
+# 10. Views and materialised views act for their owner.
+
+
+@pytest.mark.django_db
+def test_no_view_no_materialised_view_no_foreign_table():
+    found = sql(
+        "SELECT c.oid::regclass::text, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE n.nspname IN ('public', 'actip', 'actip_private') AND c.relkind IN ('v', 'm', 'f')"
+        " AND NOT coalesce(c.reloptions::text LIKE '%%security_invoker=true%%', false)"
+    )
+
+    assert found == []
+
+
+# 11. Tables of events and history need policies of their own.
+
+
+def test_the_trail_is_closed_to_all_but_auditors_and_nobody(scene):
+    with transaction.atomic():
+        assert ids("SELECT id FROM audit_event") == ids("SELECT event_id FROM audit_seal") == set()
+    with acting(scene.users["POL"]):
+        assert ids("SELECT id FROM audit_event") == set()
+    with acting(scene.users["AUD"]):
+        assert ids("SELECT id FROM audit_event") != set()
+
+
+# A pooler in transaction mode: clients share one backend, transaction by transaction.
+
+
+def test_clients_that_share_a_backend_see_their_own(scene):
+    clients = [connection.copy(), connection.copy()]
+    connection.ensure_connection()
+    users = [scene.users["POL"], scene.stranger]
+    found = []
+    for client, user in [*zip(clients, users, strict=True), (clients[0], None), (clients[1], users[0])]:
+        client.connection, client.autocommit = connection.connection, True
+        client.settings_dict["DISABLE_SERVER_SIDE_CURSORS"] = True
+        with person.acting(person.of(user) if user else None):
+            client.in_atomic_block = False
+            client.set_autocommit(False)
+            with client.cursor() as cursor:
+                cursor.execute("SELECT actip.me_user(), (SELECT count(*) FROM cases_report)")
+                found.append(cursor.fetchone())
+            client.connection.rollback()
+            client.set_autocommit(True)
+    with person.as_user(users[0]), transaction.atomic():
+        mine, feed = Report.objects.count(), Feed.objects.count()
+
+    assert feed
+    assert [row[0] for row in found] == [users[0].pk, users[1].pk, None, users[0].pk]
+    assert found[0] == found[3] == (users[0].pk, mine)
+    assert found[2] == (None, 0)
+    assert found[1][1] != mine
