@@ -1,6 +1,7 @@
 """Indicators over the API: the same figures, definitions and comparisons as the dashboard."""
 
 from decimal import Decimal
+from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -20,7 +21,7 @@ SLUG = "indicators"
 
 def allowed(request: Request, indicator: Indicator) -> bool:
     """Whether the person counts these records herself; if not, she may still read the country's statistics."""
-    client = request.auth
+    client: Any = request.auth
     if client is not None and not client.reaches(SLUG):
         raise PermissionDenied
     return decide(request.user, indicator.record_code, "read")

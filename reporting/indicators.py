@@ -42,7 +42,7 @@ class Indicator:
     breakdowns: dict[str, object]
     money: str = ""
     unit: str | Promise = ""
-    labels: dict[str, list] = field(default_factory=dict)
+    labels: dict[str, Callable] = field(default_factory=dict)
 
     @property
     def kind(self):
