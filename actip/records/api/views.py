@@ -1,6 +1,8 @@
 """One viewset for every record type: request in, one action, answer out. It decides nothing."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import DataError, models, transaction
@@ -20,6 +22,7 @@ from actip.records import actions, catalogue, export, listing, shapes
 from actip.records.api import conditions, filters, serializers
 from actip.records.api.problems import Problem
 from actip.records.api.reading import Reader, columns
+from actip.records.api.reading import rows as rows_of
 from actip.records.api.renderers import Csv, Json, JsonParser
 from actip.records.api.throttling import PerClient
 from actip.records.catalogue import RecordType
@@ -51,8 +54,7 @@ class Records(ViewSet):
         asked = request.query_params
         if isinstance(request.accepted_renderer, Csv):
             return self._file(request, asked)
-        rows = self.reader.rows()
-        page = self._page(asked, rows, filters.size(asked, LONGEST))
+        page = self._page(asked, self.reader.fetch, filters.size(asked, LONGEST))
         neighbours = self._neighbours(request, page)
         body = {"count": page.count, "more": page.more, "next": None, "previous": None} | neighbours
         return Response(body | {"results": self.reader.items(page.rows)}, headers=_link_header(neighbours))
@@ -165,12 +167,12 @@ class Records(ViewSet):
             headers["Location"] = body["links"]["self"]
         return Response(body, status, headers=headers | {"ETag": conditions.etag(record)})
 
-    def _page(self, asked, rows: models.QuerySet, size: int) -> listing.Page:
-        rows, status = filters.apply(self.kind, self.verbs, asked, rows)
+    def _page(self, asked, fetch: Callable, size: int) -> listing.Page:
+        rows, status = filters.apply(self.kind, self.verbs, asked, self.kind.model._default_manager.all())
         cursor = asked.get("cursor", "")
         try:
             with transaction.atomic() if cursor else nullcontext():
-                return listing.page(self.kind, rows, status=status, cursor=cursor, size=size)
+                return listing.page(self.kind, rows, status=status, cursor=cursor, size=size, fetch=fetch)
         except (DataError, ValueError, TypeError) as error:
             if not cursor:
                 raise
@@ -180,10 +182,8 @@ class Records(ViewSet):
         export.check(self.kind)
         names = export.names(self.kind, self.verbs)
         keys = {key: path for key, path in columns(self.kind, self.verbs).items() if key in ("id", "number", *names)}
-        rows = self.kind.model._default_manager.values_list(*keys.values(), named=True)
-        page = self._page(
-            asked, rows, filters.size(asked | {"size": asked.get("size") or str(export.LONGEST)}, export.LONGEST)
-        )
+        size = filters.size({"size": asked.get("size") or str(export.LONGEST)}, export.LONGEST)
+        page = self._page(asked, partial(rows_of, self.kind, tuple(keys.values()), "id"), size)
         trail.record("export", record_type=self.kind.slug, fields=list(keys), detail={"rows": len(page.rows)})
         headers = _link_header(self._neighbours(request, page))
         headers["Content-Disposition"] = f'attachment; filename="{self.kind.slug}.csv"'
