@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from django.conf import settings
@@ -33,7 +34,8 @@ def province_map(
     for code, path in shapes().items():
         value = values.get(code, MISSING)
         name = province_label(code)
-        said = f"{name}: {_('none') if value is MISSING else written(value)}"
+        count = _("none") if value is MISSING else written(value)
+        said = f"{name}: {count}"
         shape = format_html('<path class="{}" d="{}"><title>{}</title></path>', shade(value, steps), path, said)
         drawn.append(
             format_html('<a href="{}" aria-label="{}">{}</a>', links[code], said, shape) if code in links else shape
@@ -65,7 +67,7 @@ def class_limits(values: Mapping[str, Number | None]) -> list[Number]:
     return sorted({max(round(float(top) * step / CLASSES), 1) for step in range(1, CLASSES + 1)}) if top else []
 
 
-def shade(value: object, steps: list[Number]) -> str:
+def shade(value: Any, steps: list[Number]) -> str:
     if value is MISSING or value == 0:
         return "m0"
     if value is None:

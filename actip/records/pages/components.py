@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actip.records import charts, thai_map
 from actip.thai.fields import ThaiDateField
@@ -19,25 +20,31 @@ MOMENT = datetime(2026, 11, 22, 2, 32, tzinfo=UTC)
 class SampleForm(forms.Form):
     """One field of each kind. `{{ form }}` draws them through forms/field.html."""
 
-    name = forms.CharField(label="Name as used", help_text="As the person says it. No title is needed.", max_length=200)
-    arrived_on = ThaiDateField(label="Arrived on")
+    name = forms.CharField(
+        label=gettext_lazy("Name as used"),
+        help_text=gettext_lazy("As the person says it. No title is needed."),
+        max_length=200,
+    )
+    arrived_on = ThaiDateField(label=gettext_lazy("Arrived on"))
     nationality = forms.ChoiceField(
-        label="Nationality", choices=[("", "Choose"), ("TH", "ไทย"), ("MM", "เมียนมา"), ("XX", "Not known")]
+        label=gettext_lazy("Nationality"),
+        choices=[("", gettext_lazy("Choose")), ("TH", "ไทย"), ("MM", "เมียนมา"), ("XX", gettext_lazy("Not known"))],
     )
     age_known = forms.ChoiceField(
-        label="Is the age known?",
-        choices=[("yes", "Yes"), ("no", "No"), ("unknown", "Not stated")],
+        label=gettext_lazy("Is the age known?"),
+        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No")), ("unknown", gettext_lazy("Not stated"))],
         widget=forms.RadioSelect,
     )
     needs = forms.MultipleChoiceField(
-        label="What is needed at once",
+        label=gettext_lazy("What is needed at once"),
         required=False,
-        choices=[("i", "Interpreter"), ("m", "Medical care"), ("s", LONG)],
+        choices=[("i", gettext_lazy("Interpreter")), ("m", gettext_lazy("Medical care")), ("s", LONG)],
         widget=forms.CheckboxSelectMultiple,
     )
-    notes = forms.CharField(label="Notes", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    notes = forms.CharField(label=gettext_lazy("Notes"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     consent = forms.BooleanField(
-        label="She has been told how the record is used", help_text="Read it aloud where needed."
+        label=gettext_lazy("She has been told how the record is used"),
+        help_text=gettext_lazy("Read it aloud where needed."),
     )
 
 
@@ -62,9 +69,9 @@ def _samples() -> dict[str, object]:
         {"label": _("Amount, baht"), "kind": "number"},
     ]
     cells = [
-        ("C69-7K3Q-F2DM", ("Inquiry", "blue"), AGENCY, date(2026, 11, 22), soon, Decimal("4957659")),
-        ("C69-0A2B-99XY", ("Waiting", "orange"), LONG, date(2026, 11, 1), late, Decimal("1200.50")),
-        ("C69-ZZ41-0001", ("Closed", "grey"), "DSI", date(2025, 2, 28), met, None),
+        ("C69-7K3Q-F2DM", (_("Inquiry"), "blue"), AGENCY, date(2026, 11, 22), soon, Decimal("4957659")),
+        ("C69-0A2B-99XY", (_("Waiting"), "orange"), LONG, date(2026, 11, 1), late, Decimal("1200.50")),
+        ("C69-ZZ41-0001", (_("Closed"), "grey"), "DSI", date(2025, 2, 28), met, None),
     ]
     return {
         "identity": {
@@ -144,7 +151,7 @@ def _samples() -> dict[str, object]:
             },
             {
                 "label": _("Answer to the referral"),
-                "basis": "NRM",
+                "basis": "กลไกการส่งต่อระดับชาติ",
                 "due_at": MOMENT,
                 "pill": late,
                 "share": 100,
