@@ -33,6 +33,10 @@ class Cast:
     def agency(self, code: str) -> Agency:
         return self.agencies[code]
 
+    def office(self, username: str) -> Agency:
+        """Where a user works."""
+        return next(agency for agency in self.agencies.values() if agency.pk == self.users[username].agency_id)
+
     def officer(self, agency: Agency) -> User:
         """The first of those who work there."""
         return self.first_officer[agency.pk]

@@ -4,7 +4,7 @@ import uuid
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 from django.utils import timezone
@@ -61,10 +61,11 @@ class Ledger:
 
     def add(self, row: Row, at: datetime) -> Row:
         """A record to be written; its matter was last touched then, or later."""
-        row.id = row.matter_id if isinstance(row, RootRecord) else self.uuid()
-        self.rows[type(row)].append(row)
-        if row.matter_id in self.touched:
-            self.touched[row.matter_id] = max(self.touched[row.matter_id], at)
+        record: Any = row
+        record.id = record.matter_id if isinstance(record, RootRecord) else self.uuid()
+        self.rows[type(record)].append(record)
+        if record.matter_id in self.touched:
+            self.touched[record.matter_id] = max(self.touched[record.matter_id], at)
         return row
 
     def share(self, matter: Matter, agency: Agency, basis: str, at: datetime, **values) -> None:

@@ -77,20 +77,20 @@ def _look_after(ledger: Ledger, cast: Cast, found: Person, latest: date) -> None
         state = "ended" if stay.left_on else "accepted"
         ledger.share(found.matter, shelter.agency, "placement", ledger.moment(since), state=state)
     if rng.random() < 0.7:
-        _pay(ledger, cast, stay, latest)
+        _pay(ledger, cast, stay, since, latest)
 
 
-def _pay(ledger: Ledger, cast: Cast, stay: Placement, latest: date) -> None:
+def _pay(ledger: Ledger, cast: Cast, stay: Placement, since: date, latest: date) -> None:
     """One to four payments, asked for by the shelter or the office."""
     rng = ledger.rng
     found, residence = stay.person, RESIDENCES[stay.kind]
     end = min(stay.left_on or latest, latest)
-    ledger.share(found.matter, cast.agency("fund"), "fund", ledger.moment(stay.placed_on))
+    ledger.share(found.matter, cast.agency("fund"), "fund", ledger.moment(since))
     asks = cast.officer(stay.shelter.agency) if stay.shelter else cast.user("province.ranong")
     three = asks, cast.user("fund.approver"), cast.user("fund.payer")
     for _ in range(rng.randint(1, 4)):
         amount = Decimal(rng.choice((1500, 2000, 3000, 3000, 4500, 8000, 15000)))
-        day = ledger.day_after(stay.placed_on, 0, (end - stay.placed_on).days)
+        day = ledger.day_after(since, 0, (end - since).days)
         people.paid(ledger, found, rng.choice(KINDS[residence]), amount, day, residence, people=three)
 
 

@@ -1,6 +1,7 @@
 """What goes on today: stories of the last weeks, so that everybody who signs in finds work waiting."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from random import Random
 
 from django.db import transaction
@@ -160,26 +161,28 @@ def load(cast: Cast) -> int:
 
 def _stories() -> Iterator[Story]:
     """Every story of the tables above, the newest last so that it stands first in lists."""
-    for row in CASES:
-        yield lambda steps, mark, row=row: _case(steps, mark, *row)
-    for row in STAYS:
-        yield lambda steps, mark, row=row: _stay(steps, mark, *row)
-    for row in IDENTIFICATIONS:
-        yield lambda steps, mark, row=row: _identification(steps, mark, *row)
-    for row in OFFERS:
-        yield lambda steps, mark, row=row: _offer(steps, mark, *row)
+    for case in CASES:
+        yield partial(_case, row=case)
+    for stay in STAYS:
+        yield partial(_stay, row=stay)
+    for identification in IDENTIFICATIONS:
+        yield partial(_identification, row=identification)
+    for offer in OFFERS:
+        yield partial(_offer, row=offer)
     yield _declined
-    for row in INBOX:
-        yield lambda steps, mark, row=row: _inbox(steps, mark, *row)
+    for report in INBOX:
+        yield partial(_inbox, row=report)
 
 
-def _inbox(steps: Steps, mark: str, who: str, form: str, hours: float, values: dict) -> None:
+def _inbox(steps: Steps, mark: str, row: tuple) -> None:
+    who, form, hours, values = row
     report = steps.report(who, form, hours=hours, external_id=mark, **values)
     if hours > 24:
         steps.triage(report, who)
 
 
-def _offer(steps: Steps, mark: str, who: str, to: str, form: str, hours: float) -> None:
+def _offer(steps: Steps, mark: str, row: tuple) -> None:
+    who, to, form, hours = row
     province = steps.cast.agency(to).province
     people, children = steps.rng.randint(2, 8), steps.rng.choice((None, 1))
     report = steps.report(
@@ -197,15 +200,16 @@ def _declined(steps: Steps, mark: str) -> None:
 
 def _from_hotline(steps: Steps, mark: str, who: str, form: str, days: int) -> Report:
     """A report that the officer's agency accepted."""
-    agency = steps.cast.user(who).agency
+    agency = steps.cast.office(who)
     report = steps.report("hotline", form, hours=24 * days + 30, external_id=mark, province=agency.province)
     steps.refer(report, "hotline", agency.code)
     steps.answer(report.matter, who)
     return report
 
 
-def _case(steps: Steps, mark: str, who: str, form: str, state: str, days: int) -> None:
+def _case(steps: Steps, mark: str, row: tuple) -> None:
     """An inquiry with its people; the prosecutor, the court, compensation and witness protection get theirs."""
+    who, form, state, days = row
     case = steps.case(who, _from_hotline(steps, mark, who, form, days), days=days)
     if state != "opened":
         steps.advance(case, who, state, days=max(days - 6, 1))
@@ -230,7 +234,7 @@ def _case(steps: Steps, mark: str, who: str, form: str, state: str, days: int) -
 
 def _found(steps: Steps, mark: str, who: str, days: int, **values):
     """Somebody whom a provincial office met through a report of its own."""
-    agency = steps.cast.user(who).agency
+    agency = steps.cast.office(who)
     report = steps.report(
         who,
         "forced_labour",
@@ -248,13 +252,15 @@ def _found(steps: Steps, mark: str, who: str, days: int, **values):
     return found
 
 
-def _identification(steps: Steps, mark: str, who: str, days: int, hours: float, leave: float) -> None:
+def _identification(steps: Steps, mark: str, row: tuple) -> None:
+    who, days, hours, leave = row
     found = _found(steps, mark, who, days, age_band=steps.rng.choice(("15_17", "18_24")))
     steps.identification(found, who, days=days, hours=hours, leave=leave)
 
 
-def _stay(steps: Steps, mark: str, who: str, receiver: str, shelter: str, sex: str, state: str, days: int) -> None:
+def _stay(steps: Steps, mark: str, row: tuple) -> None:
     """Decided a victim, offered a place; who moved in asks the Fund, and the payments stand at every stage."""
+    who, receiver, shelter, sex, state, days = row
     age = "under_15" if shelter == "NBI-02" else "25_over"
     found = _found(steps, mark, who, days + 3, sex=sex, age_band=age)
     steps.decide(steps.identification(found, who, days=days + 2), who, days=days)

@@ -47,7 +47,9 @@ class Steps:
         } | values
         values.setdefault("summary", SUMMARIES[form])
         with self.cast.acting(who) as by:
-            return actions.save(Report(received_at=self.hour(hours), exploitation=form, **values), by=by)
+            report = Report(received_at=self.hour(hours), exploitation=form, **values)
+            actions.save(report, by=by)
+        return report
 
     def triage(self, report: Report, who: str) -> None:
         with self.cast.acting(who) as by:
@@ -153,9 +155,9 @@ class Steps:
             )
             actions.save(decision, by=by)
             if hours:
-                decision = actions.move(decision, "protect", by=by, facts={"protection_started_at": self.hour(hours)})
+                actions.move(decision, "protect", by=by, facts={"protection_started_at": self.hour(hours)})
             if leave:
-                decision = actions.move(decision, "extend", by=by, facts={"court_leave_at": self.hour(leave)})
+                actions.move(decision, "extend", by=by, facts={"court_leave_at": self.hour(leave)})
         return decision
 
     def decide(self, decision: IdentificationDecision, who: str, *, days: int, step: str = "decide_victim") -> None:
@@ -170,18 +172,20 @@ class Steps:
                 person=found, kind=home.kind if home else "outside", shelter=home, offered_on=self.day(days),
                 agreement="best_interest" if found.is_child else "consent",
             )  # fmt: skip
-            return actions.save(stay, by=by)
+            actions.save(stay, by=by)
+        return stay
 
     def receive(self, stay: Placement, who: str, *, days: int) -> None:
         """The shelter accepts, and the person moves in."""
         with self.cast.acting(who) as by:
-            stay = actions.move(stay, "accept", by=by)
+            actions.move(stay, "accept", by=by)
             actions.move(stay, "place", by=by, facts={"placed_on": self.day(days)})
 
     def request(self, found: Person, who: str, kind: str, baht: int) -> FundPayment:
         with self.cast.acting(who) as by:
             payment = FundPayment(person=found, kind=kind, amount=Decimal(baht), purpose=PURPOSES[kind])
-            return actions.save(payment, by=by)
+            actions.save(payment, by=by)
+        return payment
 
     def approve(self, payment: FundPayment, *, refused: str = "") -> None:
         with self.cast.acting("fund.approver") as by:
