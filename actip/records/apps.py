@@ -8,4 +8,7 @@ class Config(AppConfig):
     label = "records"
 
     def ready(self):
-        from actip.records import assignments  # noqa: F401  declares the record type
+        from actip.access import checks
+        from actip.records import assignments, catalogue  # noqa: F401  declares the record type
+
+        checks.protect(lambda: ["records_clock", *(kind.table for kind in catalogue.all_types())])

@@ -100,14 +100,9 @@ def _matter_policies() -> list[str]:
 
 
 def _inner_policies() -> list[str]:
-    """What the machinery keeps: a clock is seen and run with its matter, an answer kept is its user's, rules are loaded."""
-    clock = "EXISTS (SELECT FROM access_matter m WHERE m.id = records_clock.matter_id)"
+    """What the machinery keeps: an answer kept is its user's, rules are loaded by the system."""
     own = "user_id = (SELECT actip.me_user()) OR (SELECT actip.is_system())"
     return [
-        *_force("records_clock"),
-        *policy("records_clock", "see", "SELECT", clock),
-        *policy("records_clock", "add", "INSERT", check=clock),
-        *policy("records_clock", "change", "UPDATE", clock, clock),
         *_force("records_request"),
         *policy("records_request", "own", "ALL", own, own),
         *_force("records_rule"),
