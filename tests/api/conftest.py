@@ -1,13 +1,16 @@
 """Programs that call the API: one for each role of the small world, each with a token."""
 
 import json
-from functools import cached_property
+import re
+from functools import cache, cached_property
 
 import pytest
+import yaml
 from django.test import Client
 
 from actip.accounts import clients, person
 from actip.records import catalogue
+from actip.records.api import openapi
 
 ROOT = "/api/v1/"
 
@@ -74,9 +77,25 @@ class Caller:
         return answer.body
 
 
+@cache
+def description() -> dict:
+    return yaml.safe_load(openapi.text())
+
+
+def check_described(response) -> None:
+    """Every answer is one that the description names; but a method or an address that is not there is not described."""
+    route = response.resolver_match.route if response.resolver_match else ""
+    path = "/" + re.sub(r"<\w+:(\w+)>", r"{\1}", route)
+    operations = description()["paths"].get(path)
+    method = response.wsgi_request.method.lower()
+    if operations and method in operations and response.status_code != 500:
+        assert str(response.status_code) in operations[method]["responses"], f"{method} {path}: {response.status_code}"
+
+
 class Answer:
     def __init__(self, caller, response):
         self.caller, self.response, self.status = caller, response, response.status_code
+        check_described(response)
 
     def __getitem__(self, header: str) -> str:
         return self.response.headers[header]

@@ -10,6 +10,7 @@ from django.utils import translation
 from actip.audit import trail
 from actip.records import actions
 from actip.records.api import throttling
+from actip.records.api.views import Records
 from tests.api.conftest import Caller, body_of
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +191,21 @@ def test_a_database_that_went_away_is_503(police, monkeypatch):
     answer = police.post("cases/", body_of("cases"))
 
     assert (answer.status, answer.body["code"]) == (503, "unavailable")
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(OperationalError("gone"), 503), (trail.NotAudited(), 503), (RuntimeError("a fault"), 500)]
+)
+def test_what_fails_around_a_view_is_a_problem_too(police, monkeypatch, error, status):
+    def fail(*_args, **_kwargs):
+        raise error
+
+    monkeypatch.setattr(Records, "dispatch", fail)
+    police.browser.raise_request_exception = False
+
+    answer = police.get("cases/")
+
+    assert (answer.response.status_code, answer.type) == (status, PROBLEM)
 
 
 def test_a_client_that_calls_too_often_waits_and_others_do_not(caller, monkeypatch):

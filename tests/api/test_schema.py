@@ -4,6 +4,7 @@ import re
 
 import pytest
 import yaml
+from drf_spectacular.validation import validate_schema
 
 from actip.records import catalogue
 from actip.records.api import openapi
@@ -39,6 +40,10 @@ def test_operations_have_names_of_their_own(description):
     assert not set(re.findall(r"#/components/\w+/(\w+)", str(description))) - {
         name for group in description["components"].values() for name in group
     }
+
+
+def test_it_is_valid(description):
+    validate_schema(description)
 
 
 def test_it_is_the_same_twice():

@@ -45,6 +45,15 @@ def handler(error: Exception, context: dict) -> HttpResponse | None:
     return found
 
 
+def fault(error: BaseException | None) -> HttpResponse:
+    """The answer to what was raised around a view: the database went away between two requests, or a fault of ours."""
+    found = _answer(error) if isinstance(error, Exception) else None
+    if found is None:
+        return answer(500, "fault", _("Something went wrong here. It is written down; nothing was half saved."))
+    found["Retry-After"] = "60"
+    return found
+
+
 def answer(status: int, code: str, detail: str, errors: list[dict] | None = None) -> HttpResponse:
     """One problem. `code` is for programs and stays the same; `detail` is for people, in their language."""
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, "code": code}

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from actip.audit.trail import NotAudited
 from actip.records.actions import Conflict, OutOfReach, Refused
+from actip.records.api import problems
 
 log = logging.getLogger(__name__)
 PAGES = frozenset({400, 403, 404, 409, 413, 428, 429, 500, 503})
@@ -23,7 +24,7 @@ ANSWERS: tuple[tuple[type[Exception], int], ...] = (
 class Refusals:
     """Turns what actions and the database refuse into a page; what the request had written was undone before.
 
-    Stands last in MIDDLEWARE. The API answers for itself.
+    Stands last in MIDDLEWARE. The API answers for itself, but for what fails around its views.
     """
 
     def __init__(self, get_response):
@@ -34,7 +35,7 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if request.path.startswith("/api/"):
-            return None
+            return problems.fault(exception) if isinstance(exception, AWAY) else None
         if isinstance(exception, AWAY):
             log.error("not served: %s", type(exception).__name__, exc_info=exception)
             return away()
@@ -70,6 +71,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without a request, so that no context processor asks the database that may just have failed."""
+    if request.path.startswith("/api/"):
+        return problems.fault(sys.exc_info()[1])
     if isinstance(sys.exc_info()[1], AWAY):
         return away()
     return HttpResponse(render_to_string("errors/500.html", {"status": 500}), status=500)
