@@ -228,6 +228,9 @@ def _case(steps: Steps, mark: str, row: tuple) -> None:
         steps.share(case.matter, who, "oag-trafficking", "referral" if state == "opinion_sent" else "case_team")
         steps.share(case.matter, who, "rlpd-compensation", "case_team")
         steps.share(case.matter, who, "witness-protection", "case_team")
+    steps.share(case.matter, who, office, "case_team")
+    if state != "opened":
+        steps.share(case.matter, who, "datip", "oversight")
     if state == "indicted":
         steps.share(case.matter, who, "criminal-court-trafficking", "referral")
 

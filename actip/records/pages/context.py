@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -17,6 +18,8 @@ from actip.records.pages import door
 
 def shell(request) -> dict:
     """Everything is lazy: a fragment or an error page that shows none of it asks the database nothing."""
+    if not hasattr(request, "user"):  # refused before anybody asked who it is: a wrong Host, say
+        request.user = AnonymousUser()
     user = request.user
     return {
         "demo": settings.DEMO,
