@@ -4,13 +4,9 @@ from datetime import datetime, time, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_noop
 
 from actip.records import catalogue
 from actip.records.models import Clock, Rule
-
-# The legal bases that data/rules.csv names, so that bin/messages collects them; pages translate them.
-BASES = (gettext_noop("Anti-Trafficking in Persons Act B.E. 2551, section 29"),)
 
 
 def rule_in_force(code: str, on) -> Rule | None:

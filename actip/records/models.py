@@ -4,7 +4,12 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
+
+
+# Legal bases that data/rules.csv names, so that bin/messages collects them.
+BASES = (gettext_noop("Anti-Trafficking in Persons Act B.E. 2551, section 29"),)
 
 
 class Rule(models.Model):
@@ -34,6 +39,11 @@ class Rule(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def legal_basis(self) -> str:
+        """The basis in the language of the page."""
+        return gettext(self.basis) if self.basis else ""
 
 
 class Clock(models.Model):

@@ -9,7 +9,9 @@ NAMES = {
     "UUID", "JSON", "URL", "NUL", "True", "False", "None", "Sarabun", "OFL", "CC", "BY", "MapSVG", "Control", "Command", "Mac",
     "manage.py", "load_personas", "errors",
 }  # fmt: skip
-CODE = re.compile(r"\b[A-Z]{1,8}\d*(?:-[A-Z0-9/]+)+\b")  # C69-7K3Q-F2DM, TH-10, PF-001
+CODE = re.compile(
+    r"\b[A-Z]{1,8}\d*(?:-[A-Z0-9/]+)+\b|\b[0-9a-f]{8}\b"
+)  # C69-7K3Q-F2DM, TH-10, PF-001, and the start of a key
 LATIN = re.compile(r"[A-Za-z][A-Za-z._'’-]*[A-Za-z]")
 SPOKEN = ("aria-label", "title", "placeholder", "alt")
 
@@ -53,6 +55,7 @@ def spoken(html: str) -> list[str]:
 
 def latin(text: str, known=()) -> list[str]:
     """The Latin words of a text that are neither names, nor codes, nor `known` data."""
-    for piece in sorted(known, key=len, reverse=True):
+    text = CODE.sub(" ", text)
+    for piece in sorted((CODE.sub(" ", piece) for piece in known), key=len, reverse=True):
         text = re.sub(rf"(?<![A-Za-z]){re.escape(piece)}(?![A-Za-z])", " ", text) if piece in text else text
-    return [word for word in LATIN.findall(CODE.sub(" ", text)) if word not in NAMES]
+    return [word for word in LATIN.findall(text) if word not in NAMES]
