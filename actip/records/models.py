@@ -7,7 +7,6 @@ from django.db import models
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-
 # Legal bases that data/rules.csv names, so that bin/messages collects them.
 BASES = (gettext_noop("Anti-Trafficking in Persons Act B.E. 2551, section 29"),)
 
