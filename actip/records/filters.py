@@ -6,7 +6,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from actip.records.catalogue import RecordType
+from actip.records.rendering import QuickSelect
 from actip.thai.fields import ThaiCharField, ThaiDateField
+
+OPTIONS = 200  # a longer list of links is no filter
 
 
 class DayFilter(django_filters.Filter):
@@ -39,13 +42,21 @@ def _filters(kind: RecordType, name: str) -> dict[str, django_filters.Filter]:
         if hasattr(field.related_model, "MATTER_KIND"):
             return {}
         rows = field.related_model._default_manager.complex_filter(field.get_limit_choices_to())
-        return {name: django_filters.ModelChoiceFilter(field_name=name, queryset=rows, label=label)}
+        if len(rows[: OPTIONS + 1]) > OPTIONS:
+            return {}
+        return {
+            name: django_filters.ModelChoiceFilter(field_name=name, queryset=rows, label=label, empty_label=_("All"))
+        }
     if isinstance(field, models.BooleanField):
         answers = [("", _("All")), ("true", _("Yes")), ("false", _("No"))]
         return {name: django_filters.TypedChoiceFilter(field_name=name, choices=answers, coerce=_is_true, label=label)}
     if field.choices:
         choices = [(code, text) for code, text in field.get_choices(include_blank=False)]
-        return {name: django_filters.ChoiceFilter(field_name=name, choices=choices, label=label, empty_label=_("All"))}
+        return {
+            name: django_filters.ChoiceFilter(
+                field_name=name, choices=choices, label=label, empty_label=_("All"), widget=QuickSelect
+            )
+        }
     return {name: TextFilter(name, label=label)}
 
 

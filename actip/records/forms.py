@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from actip.access.models import Matter
 from actip.records import shapes
 from actip.records.catalogue import RecordType
+from actip.records.rendering import QuickSelect
 from actip.thai.fields import ThaiCharField, formfield
 from actip.thai.text import to_ascii_digits
 from actip.vault.fields import EncryptedField
@@ -126,6 +127,8 @@ def _form_field(field: models.Field, **kwargs) -> forms.Field | None:
         return field.formfield(form_class=ThaiCharField, max_length=500, widget=plain)
     if isinstance(field, models.ForeignKey):
         return _link_field(field)
+    if field.choices:
+        kwargs["widget"] = QuickSelect
     made = formfield(field, **kwargs)
     if isinstance(getattr(made, "widget", None), forms.Textarea):
         made.widget.attrs["rows"] = 5

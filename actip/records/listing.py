@@ -55,7 +55,9 @@ class _Cursor:
         return base64.urlsafe_b64encode(json.dumps([self.back, self.value, self.id]).encode()).decode()
 
 
-def page(kind: RecordType, queryset: models.QuerySet, *, status: str = "", cursor: str = "", size: int = 50, fetch=None) -> Page:
+def page(
+    kind: RecordType, queryset: models.QuerySet, *, status: str = "", cursor: str = "", size: int = 50, fetch=None, counted: bool = True
+) -> Page:
     """A page of `queryset`, which may be filtered but not ordered. Raises ValidationError for a broken cursor.
 
     fetch: function(ids) that gives the rows shown (each with its `pk`), if not as `queryset` would.
@@ -69,7 +71,7 @@ def page(kind: RecordType, queryset: models.QuerySet, *, status: str = "", curso
         keys.reverse()
     found = {row.pk: row for row in (fetch or source.fetch)([key for _value, key in keys])}
     rows = [found[key] for _value, key in keys if key in found]
-    count = source.count()
+    count = source.count() if counted else 0
     back = bool(start and start.back)
     return Page(
         rows=rows,

@@ -1,6 +1,9 @@
 """How forms are drawn and how static files are addressed: one field template for every form of the program."""
 
+from django.forms import Select
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -12,6 +15,18 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"
+
+
+class QuickSelect(Select):
+    """A select without a template for each option: a list of countries would take most of the time of a page."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = {str(one) for one in self.format_value(value)}
+        options = ((code, "" if str(code) not in chosen else " selected", label) for code, label in self.choices)
+        own = self.build_attrs(self.attrs, attrs) | {"name": name}
+        return format_html(
+            "<select{}>{}</select>", flatatt(own), format_html_join("", '<option value="{}"{}>{}</option>', options)
+        )
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
@@ -15,6 +16,7 @@ from actip.access.models import Matter
 from actip.records import catalogue
 from actip.records.base import Record
 from actip.records.catalogue import RecordType
+from actip.records.templatetags.ui import amount
 from actip.thai.dates import format_date
 from actip.thai.times import format_datetime
 from actip.vault.fields import EncryptedField
@@ -81,8 +83,16 @@ def heading(record: models.Model) -> str:
     return record.matter.number if kind.has_matter and not is_hidden(record, "matter") else title(record)
 
 
+def named(record: models.Model) -> str:
+    """A record among others: its matter's number and what it is."""
+    number, words = heading(record), title(record)
+    return words if words.startswith(number) else f"{number} · {words}"
+
+
 def spoken(value) -> str:
     """A value inside a sentence or a title."""
+    if isinstance(value, Decimal):
+        return amount(value)
     if isinstance(value, datetime):
         return format_datetime(value)
     return format_date(value) if isinstance(value, date) else str(value)

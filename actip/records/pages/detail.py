@@ -97,7 +97,7 @@ class Shown:
             return context | {"assignments": self.assignments, "assign_url": self.assign_url()}
         return context | {
             "facts": shapes.facts(self.record, self.kind, self.verbs), "steps": self.steps(), "exists": self.exists(),
-            "clocks": running.clocks(self.ways.matter_id, timezone.now()) if self.is_open_matter else None, "overview": True,
+            "clocks": running.clocks(self.user, self.ways.matter_id, timezone.now()) if self.is_open_matter else None, "overview": True,
         }  # fmt: skip
 
     @property
@@ -167,7 +167,7 @@ class Shown:
         for child in self.ways.children:
             query = self._children(child).order_by().values("pk")[:100].query
             sql, used = query.sql_with_params()
-            parts.append(f"(SELECT count(*) FROM ({sql}) t)")  # noqa: S608  made by the ORM
+            parts.append(f"(SELECT count(*) FROM ({sql}) t)")
             params += used
         if not parts:
             return {}

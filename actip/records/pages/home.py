@@ -32,7 +32,7 @@ def page(request: HttpRequest) -> HttpResponse:
     user, now = request.user, timezone.now()
     parts = {
         "offers": _offers(user) if user.agency_id else [],
-        "clocks": _clocks(now) if user.agency_id else [],
+        "clocks": _clocks(user, now) if user.agency_id else [],
         "drafts": _drafts(user),
         "recent": _recent(),
     }
@@ -62,7 +62,7 @@ def _offers(user) -> list[dict]:
     ]
 
 
-def _clocks(now) -> list[dict]:
+def _clocks(user, now) -> list[dict]:
     """Limits that end within 72 hours or are past: matters from the feed's index of deadlines, then their clocks."""
     due = Feed.objects.filter(next_due_at__isnull=False, next_due_at__lte=now + SOON).order_by("next_due_at")
     matters = Matter.objects.in_bulk(list(dict.fromkeys(due.values_list("matter_id", flat=True)[:40])))
@@ -73,10 +73,10 @@ def _clocks(now) -> list[dict]:
         {
             "label": f"{running.name(clock.rule)} · {matters[clock.matter_id].number}",
             "url": shapes.address(matters[clock.matter_id]),
-            "hint": clock.rule.basis,
+            "hint": clock.rule.legal_basis,
             "pill": running.pill(clock, now),
         }
-        for clock in found.order_by("due_at")[:10]
+        for clock in running.open_to(user, found.order_by("due_at")[:20], "read")
     ]
 
 
@@ -119,7 +119,7 @@ def _waiting(user, offered: set) -> list[dict]:
 def _newest(kind: RecordType, states) -> list:
     field = kind.workflow.field
     rows = kind.model._default_manager.filter(**{f"{field}__in": states})
-    rows = list(listing.page(kind, rows, size=EACH + 1).rows)
+    rows = list(listing.page(kind, rows, size=EACH + 1, counted=False).rows)
     models.prefetch_related_objects(rows, *shapes.links(kind))
     return rows
 
@@ -128,12 +128,7 @@ def _task(kind: RecordType, row, user) -> dict:
     state = getattr(row, kind.workflow.field)
     verbs = decide.verbs(user, kind.code)
     step = next((move.label for move in kind.workflow.open_from(state) if move.verb in verbs), "")
-    number = "" if kind.is_root or "pay" in verbs else f"{row.matter.number} · "
-    task = {
-        "label": f"{number}{shapes.title(row)}",
-        "url": shapes.address(row),
-        "hint": _("Next: %(step)s") % {"step": step},
-    }
+    task = {"label": shapes.named(row), "url": shapes.address(row), "hint": _("Next: %(step)s") % {"step": step}}
     return task | {"state": shapes.display(row, kind.workflow.field), "tone": shapes.tone(kind, state)}
 
 
@@ -142,16 +137,13 @@ def _recent() -> list[dict]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM actip.recently_opened(%s)", [ALL])
         opened = cursor.fetchall()
-    wanted: dict[str, list[str]] = {}
-    for slug, pk in opened:
-        wanted.setdefault(slug, []).append(pk)
-    rows = {}
-    for slug, keys in wanted.items():
-        kind = catalogue.get(slug)
-        found = kind.model._default_manager.filter(pk__in=keys)
-        rows |= {(slug, str(row.pk)): row for row in found.prefetch_related(*(["matter"] if kind.is_root else []))}
+    rows: dict[tuple[str, str], models.Model] = {}
+    for kind in catalogue.all_types():  # figures of the dashboard are opened too, and are no record type
+        if keys := [pk for slug, pk in opened if slug == kind.slug]:
+            found = kind.model._default_manager.filter(pk__in=keys).prefetch_related(*(["matter"] if kind.has_matter else []))
+            rows |= {(kind.slug, str(row.pk)): row for row in found}
     return [
-        {"label": f"{capfirst(catalogue.get(key[0]).name)} {shapes.title(rows[key])}", "url": shapes.address(rows[key])}
+        {"label": f"{capfirst(catalogue.get(key[0]).name)} {shapes.named(rows[key])}", "url": shapes.address(rows[key])}
         for key in opened
         if key in rows
     ]

@@ -18,23 +18,27 @@ HOUR, DAY = 3600, 86400
 NOT_THE_WORLD = ("created_at", "updated_at", "starts_at", "until")
 
 
-def clocks(matter_id, now: datetime) -> list[dict]:
+def open_to(user, found, verb: str) -> list[Clock]:
+    """The clocks of records that she may at least know of (`exist`), or read."""
+    return [clock for clock in found if verb in decide.verbs(user, catalogue.get(clock.record_type).code)]
+
+
+def clocks(user, matter_id, now: datetime) -> list[dict]:
     """The clocks of a matter for components/clocks.html, running ones first."""
     found = (
         Clock.objects.filter(matter_id=matter_id)
         .select_related("rule")
         .order_by(models.F("ended_at").desc(nulls_first=True), "due_at")
     )
-    return [_clock(clock, now) for clock in found[:20]]
+    return [_clock(clock, now) for clock in open_to(user, found[:20], "exist")]
 
 
 def _clock(clock: Clock, now: datetime) -> dict:
     rule = clock.rule
     used = (min(clock.ended_at or now, clock.due_at) - clock.starts_at) / (clock.due_at - clock.starts_at)
-    basis = _(rule.basis) if rule.basis else ""
     return {
         "label": name(rule),
-        "basis": basis,
+        "basis": rule.legal_basis,
         "due_at": clock.due_at,
         "pill": pill(clock, now),
         "share": round(100 * max(0, used)),
