@@ -18,7 +18,13 @@ from tests.journeys.visitor import Visitor
 
 HERE = Path(__file__).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = ("--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+QUIET = (
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 def chromium() -> str:
@@ -77,7 +83,7 @@ def address(committed):
 
 
 @pytest.fixture
-def visit(browser, address, request):
+def visit(browser, address):
     """`visit(user, "th")` opens a browser of a person who is signed in; `visit(None)` one of a stranger.
 
     When the test is over, every visitor must have met no console error, no CSP violation and no failed or external request.
@@ -85,7 +91,7 @@ def visit(browser, address, request):
     visitors = []
 
     def begin(user=None, language="th", **options) -> Visitor:
-        visitor = Visitor(browser, address, language=language, name=request.node.name, **options)
+        visitor = Visitor(browser, address, language=language, **options)
         visitors.append(visitor)
         if user is not None:
             visitor.sign_in(user)

@@ -4,6 +4,7 @@ import os
 import re
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
@@ -14,16 +15,22 @@ from playwright.sync_api import Browser, Locator, Response, expect
 WIDE, NARROW = 1280, 390
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 WATCH_POLICY = """document.addEventListener("securitypolicyviolation", (event) =>
-    console.error(`CSP: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));"""
+    console.error(`CSP: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
+document.addEventListener("DOMContentLoaded", () => console.debug(`title: ${document.title}`));"""
 axe = Axe()
 expect.set_options(timeout=10_000)
 
 
 class Visitor:
-    """One browser context. `page` is Playwright's; `problems` must be empty when the person leaves."""
+    """One browser context. `page` is Playwright's; `problems` must be empty when the person leaves.
 
-    def __init__(self, browser: Browser, address: str, *, language: str, name: str, javascript: bool = True, width: int = WIDE):
-        self.address, self.language, self.name = address, language, name
+    secrets: names that may stand in no address and no title, for those end up in histories and logs.
+    """
+
+    def __init__(
+        self, browser: Browser, address: str, *, language: str, javascript: bool = True, width: int = WIDE, secrets=()
+    ):
+        self.address, self.language, self.secrets, self.session = address, language, secrets, ""
         self.problems: list[str] = []
         self.refusals: list[tuple[int, str]] = []
         self.context = browser.new_context(
@@ -44,8 +51,10 @@ class Visitor:
         """By session cookie: the sign-in page has tests of its own."""
         client = Client(headers={"accept-language": self.language})
         client.force_login(user)
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.address, "httpOnly": True}])
+        self.session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": self.session, "url": self.address, "httpOnly": True}]
+        )
 
     def leave(self) -> None:
         """Close the browser; refusals that no `refused` expected become problems."""
@@ -71,7 +80,9 @@ class Visitor:
     def refused(self, status: int):
         """What is done inside leads to a page with this status."""
         before = len(self.refusals)
-        with self.page.expect_response(lambda answer: answer.status == status and answer.request.is_navigation_request()):
+        with self.page.expect_response(
+            lambda answer: answer.status == status and answer.request.is_navigation_request()
+        ):
             yield
         self.page.wait_for_load_state()
         del self.refusals[before:]
@@ -121,10 +132,19 @@ class Visitor:
             self.page.screenshot(path=Path(folder) / f"{name}-{self.language}-{width}.png", full_page=True)
 
     def _said(self, message) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text:  # the answers themselves are watched
+        if (
+            message.type == "error" and "Failed to load resource" not in message.text
+        ):  # the answers themselves are watched
             self.problems.append(f"console: {message.text} ({self.page.url})")
+        if message.text.startswith("title: "):
+            self._keeps_secrets(message.text)
+
+    def _keeps_secrets(self, text: str) -> None:
+        if any(secret in text for secret in self.secrets):
+            self.problems.append(f"a name in an address or title: {text}")
 
     def _asked(self, request) -> None:
+        self._keeps_secrets(unquote_plus(request.url))
         if not request.url.startswith((self.address, "data:")):
             self.problems.append(f"external: {request.url}")
 

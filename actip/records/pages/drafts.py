@@ -1,11 +1,15 @@
 """Keeping what is typed: the page saves it by itself some seconds after the last key, and offers it when she comes back."""
 
+from contextlib import suppress
+from functools import wraps
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from actip.accounts import person
 from actip.records import drafts
 from actip.thai.times import format_time
 
@@ -26,6 +30,20 @@ def keep(request: HttpRequest, form: str) -> HttpResponse:
     except drafts.TooLarge:
         return JsonResponse({"text": _("This is too long to be kept as a draft.")}, status=413)
     return JsonResponse({"text": _("Draft saved %(time)s") % {"time": format_time(saved_at)}})
+
+
+def rescued(view):
+    """For a form sent after its session had ended: what was typed is kept as a draft, to go on with after signing in."""
+
+    @wraps(view)
+    def keep_first(request, *args, **kwargs):
+        user = getattr(request, "session_ended_for", None)
+        if request.method == "POST" and user is not None and match(request.path.lstrip("/")):
+            with person.as_user(user), suppress(drafts.TooLarge):
+                drafts.keep(user, drafts.name(request), request.POST)
+        return view(request, *args, **kwargs)
+
+    return keep_first
 
 
 def match(name: str):

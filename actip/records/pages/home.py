@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from actip.access import decide, matrix
-from actip.access.models import Assignment, Feed, Matter
+from actip.access.models import Assignment, Matter
 from actip.records import catalogue, drafts, listing, shapes
 from actip.records.catalogue import RecordType
 from actip.records.models import Clock
@@ -25,6 +25,11 @@ SOON = timedelta(hours=72)
 LATELY = timedelta(days=7)
 GIVEN = ("case_team", "protection", "team", "oversight")  # other bases come with an offer or a step that waits
 EACH, ALL = 6, 8
+# For each token of the person the matters that are due first, straight from the feed's index of deadlines.
+DUE = """
+SELECT DISTINCT d.matter_id FROM (SELECT DISTINCT unnest(actip.keys(c, 'exist')) FROM unnest(%s) c) k(token)
+CROSS JOIN LATERAL (SELECT f.matter_id FROM access_feed f WHERE f.token = k.token AND f.next_due_at <= %s
+                    ORDER BY f.next_due_at LIMIT 40) d"""
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -64,8 +69,9 @@ def _offers(user) -> list[dict]:
 
 def _clocks(user, now) -> list[dict]:
     """Limits that end within 72 hours or are past: matters from the feed's index of deadlines, then their clocks."""
-    due = Feed.objects.filter(next_due_at__isnull=False, next_due_at__lte=now + SOON).order_by("next_due_at")
-    matters = Matter.objects.in_bulk(list(dict.fromkeys(due.values_list("matter_id", flat=True)[:40])))
+    with connection.cursor() as cursor:
+        cursor.execute(DUE, [list(ROOT_CODES.values()), now + SOON])
+        matters = Matter.objects.in_bulk([key for (key,) in cursor.fetchall()])
     found = Clock.objects.filter(matter__in=matters, ended_at__isnull=True, due_at__lte=now + SOON).select_related(
         "rule"
     )
@@ -140,7 +146,9 @@ def _recent() -> list[dict]:
     rows: dict[tuple[str, str], models.Model] = {}
     for kind in catalogue.all_types():  # figures of the dashboard are opened too, and are no record type
         if keys := [pk for slug, pk in opened if slug == kind.slug]:
-            found = kind.model._default_manager.filter(pk__in=keys).prefetch_related(*(["matter"] if kind.has_matter else []))
+            found = kind.model._default_manager.filter(pk__in=keys).prefetch_related(
+                *(["matter"] if kind.has_matter else [])
+            )
             rows |= {(kind.slug, str(row.pk)): row for row in found}
     return [
         {"label": f"{capfirst(catalogue.get(key[0]).name)} {shapes.named(rows[key])}", "url": shapes.address(rows[key])}

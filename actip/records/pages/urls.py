@@ -31,7 +31,7 @@ def _read(view):
 
 
 def _form(view):
-    return login_required(require_http_methods(["GET", "HEAD", "POST"])(view))
+    return drafts.rescued(login_required(require_http_methods(["GET", "HEAD", "POST"])(view)))
 
 
 app_name = "records"

@@ -1,0 +1,63 @@
+"""Which pages there are for a person, and which of them are made of something not yet looked at."""
+
+import re
+from collections import deque
+from html.parser import HTMLParser
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.test import Client
+
+KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+ELSEWHERE = re.compile(r"^/(static|admin|api|sign-out|components)|\.csv|^https?:|^#|cursor=")
+
+
+class Make(HTMLParser):
+    """What a page is made of: each element within its parent, with the names of its attributes, its roles, types and classes."""
+
+    VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.parts: set[str] = set()
+        self.links: list[str] = []
+        self.above = [""]
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        part = f"{tag}.{values.get('class') or ''}:{values.get('role') or ''}:{values.get('type') or ''}:{','.join(sorted(values))}"
+        self.parts.add(f"{self.above[-1]} > {part}")
+        if tag == "a" and values.get("href"):
+            self.links.append(values["href"])
+        if tag not in self.VOID:
+            self.above.append(part)
+
+    def handle_endtag(self, tag):
+        while len(self.above) > 1 and tag not in self.VOID and self.above.pop().partition(".")[0] != tag:
+            pass
+
+
+def shape(path: str) -> str:
+    """An address without the record that it is about."""
+    return KEY.sub("*", path)
+
+
+def walk(user, language: str, starts):
+    """Pages that a person reaches by links, one of each shape: (path, Make). Fetched without a browser, for speed."""
+    client = Client(headers={"accept-language": language})
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    if user is not None:
+        client.force_login(user)
+    waiting, met = deque(starts), set()
+    while waiting:
+        path = waiting.popleft()
+        if shape(path) in met:
+            continue
+        met.add(shape(path))
+        answer = client.get(path)
+        if answer.status_code != 200:
+            continue
+        make = Make(answer.content.decode())
+        waiting.extend(urljoin(path, link) for link in make.links if not ELSEWHERE.search(link))
+        yield path, make
