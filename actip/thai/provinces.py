@@ -40,14 +40,25 @@ def region_of(code: str) -> str:
 
 def province_choices() -> list[tuple[str, str]]:
     """Choices for `choices=province_choices` (Django keeps the callable, so migrations stay short), by name in the active language."""
-    return sorted(PROVINCES, key=lambda choice: sort_key(str(choice[1])))
+    return list(_in_order("provinces", page_language()))
 
 
 def country_choices() -> list[tuple[str, str]]:
     """ASEAN states, then all others by name in the active language, then stateless and not known."""
-    return sorted(
-        COUNTRIES, key=lambda choice: (_place(choice[0]), sort_key(str(choice[1])) if not _place(choice[0]) else "")
-    )
+    return list(_in_order("countries", page_language()))
+
+
+@cache
+def _in_order(which: str, language: str) -> tuple[tuple[str, str], ...]:
+    """Sorted once a language: every form and every check of a record asks for them."""
+    if which == "provinces":
+        return tuple(sorted(PROVINCES, key=lambda choice: sort_key(province_label(choice[0], language))))
+
+    def key(choice: tuple[str, str]) -> tuple[int, str]:
+        place = _place(choice[0])
+        return place, "" if place else sort_key(country_label(choice[0], language))
+
+    return tuple(sorted(COUNTRIES, key=key))
 
 
 def _read(name: str) -> dict[str, dict[str, str]]:
