@@ -67,6 +67,11 @@ class Case(RootRecord):
             ),
         ]
 
+    @property
+    def flags(self) -> list:
+        """What stands out on its page."""
+        return [_("Special case")] if self.is_special_case else []
+
 
 class CaseCharge(MatterRecord):
     """One suspect charged under one provision (short form: the dated offence catalogue comes with prosecution)."""

@@ -69,3 +69,8 @@ class Report(RootRecord):
                 violation_error_message=_("Say why it is closed without action."),
             ),
         ]
+
+    @property
+    def flags(self) -> list:
+        """What stands out on its page."""
+        return [_("Immediate danger")] if self.danger == "immediate" else []

@@ -365,3 +365,28 @@ def test_late_reports_are_no_duplicates(world, sign_in):
         .status_code
         == 302
     )
+
+
+def test_a_national_id_that_fails_its_check_digit_is_saved_with_a_warning(story, sign_in):
+    client = sign_in("POL")
+    with story.world.as_("POL"):
+        victim = make("people", by=story.world.user("POL"))
+    typed = {"person": str(victim.pk), "full_name": "ชื่อ", "document_kind": "national_id", "document": "1101700207031"}
+
+    page = client.post(f"/identities/new/?person={victim.pk}", typed, follow=True)
+
+    assert page.redirect_chain[-1][0] == f"/people/{victim.pk}/"
+    assert "check digit" in page.content.decode()
+    assert "1101700207031" not in page.content.decode()
+
+
+def test_a_clock_that_runs_out_stands_in_my_work(story, sign_in):
+    assert "24 hours" in str(sign_in("PMJ").get("/").context["clocks"])
+    assert not sign_in("SHG").get("/").context["clocks"]
+
+
+def test_a_child_is_marked_on_her_page(story, sign_in):
+    with story.world.as_("POL"):
+        child = make("people", by=story.world.user("POL"), age_band="15_17")
+
+    assert "Child" in sign_in("POL").get(f"/people/{child.pk}/").content.decode()

@@ -4,8 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from actip.records.base import MatterRecord, RootRecord
+from actip.thai import national_id
 from actip.thai.provinces import country_choices, province_choices
-from actip.vault.fields import EncryptedField, KeyField
+from actip.vault.fields import MASK, EncryptedField, KeyField
 from cases import codes
 from cases.models.case import year_check
 from cases.models.suspect import identity_keys
@@ -68,6 +69,11 @@ class Person(RootRecord):
         """Under 18 at first contact, as far as is known."""
         return self.age_band in ("under_15", "15_17")
 
+    @property
+    def flags(self) -> list:
+        """What stands out on her page."""
+        return [_("Child")] if self.is_child else []
+
 
 class VictimIdentity(MatterRecord):
     """Who the person is: encrypted, masked until revealed with a reason."""
@@ -89,3 +95,10 @@ class VictimIdentity(MatterRecord):
     def search_keys(self) -> dict[str, set[str]]:
         """Kind -> what the blind index keeps of this identity."""
         return identity_keys(self)
+
+    def warnings(self, typed: dict) -> list[str]:
+        """What looks wrong in what was typed; it is said and never blocks."""
+        document = typed.get("document", "")
+        if typed.get("document_kind") != "national_id" or document in ("", MASK):
+            return []
+        return [sentence for sentence in [national_id.check(document).warning] if sentence]

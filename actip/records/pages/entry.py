@@ -32,6 +32,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         if not request.POST.get("checked") and (found := lookalikes.of(form.instance, kind)):
             return _page(request, form, context | {"found": found, "check": True})
         record = actions.save(form.instance, by=request.user)
+        _warn(request, form)
         return _done(request, record, origin, _("Saved."))
 
     back = shapes.address(origin) if origin else ""
@@ -63,6 +64,7 @@ def change(request: HttpRequest, slug: str, pk) -> HttpResponse:
             actions.save(form.instance, by=request.user, version=with_version or 0, entered=tuple(form.fields))
         except actions.Conflict as clash:
             return conflict.page(request, kind, form, clash.theirs)
+        _warn(request, form)
         return _done(request, record, None, _("Saved."))
 
     title = _("Change: %(record)s") % {"record": f"{kind.name} {shapes.heading(record)}"}
@@ -152,6 +154,12 @@ def _page(request, form, context: dict, status: int = 200) -> HttpResponse:
         draft_context(drafts.name(request), None) | context | fields | {"main_form": "entry"},
         status=status,
     )
+
+
+def _warn(request, form) -> None:
+    """Say what looks wrong in what was saved all the same."""
+    for sentence in form.instance.warnings(form.cleaned_data) if hasattr(form.instance, "warnings") else ():
+        messages.warning(request, sentence)
 
 
 def _done(request, record: models.Model, origin: models.Model | None, sentence: str) -> HttpResponse:

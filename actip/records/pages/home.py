@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from actip.access import decide, matrix
-from actip.access.models import Assignment, Matter
+from actip.access.models import ROOT_CODES, Assignment, Matter
 from actip.records import catalogue, drafts, listing, shapes
 from actip.records.catalogue import RecordType
 from actip.records.models import Clock
