@@ -195,7 +195,11 @@ ADMIN = (
     _("This object doesn’t have a change history. It probably wasn’t added via this admin site."),
     _("View selected %(model)s"),
     _("Thanks for spending some quality time with the web site today."),
+    _("Toggle sorting"),
+    _("Remove from sorting"),
+    _("Sorting priority: %(priority_number)s"),
     ngettext_lazy("entry", "entries", "count"),
+    ngettext_lazy("Please correct the error below.", "Please correct the errors below.", "count"),
 )
 
 # django_filters

@@ -111,3 +111,30 @@ def test_the_english_side_has_no_thai_words(story):
     for path in ("/sign-in/", "/", "/reports/", "/reports/new/", "/search/"):
         for text in spoken(client.get(path).content.decode()):
             assert not re.search(r"[฀-๿]{3}", text) or any(name in text for name in data()), (path, text)
+
+
+ADMIN = [
+    "/admin/",
+    "/admin/accounts/agency/",
+    "/admin/accounts/agency/add/",
+    "/admin/accounts/user/",
+    "/admin/accounts/user/add/",
+    "/admin/accounts/apiclient/",
+]
+
+
+def test_the_administration_reads_in_thai(world):
+    admin = world.user("ADM")
+    with person.as_system("a test makes an administrator"):
+        admin.is_staff = True
+        admin.save()
+    client, known = browser(admin), data() | {"Search"}  # a picture of Django's own that nobody may name
+
+    found = {path: english(client.get(path).content.decode(), known) for path in ADMIN}
+    change = f"/admin/accounts/user/{world.user('POL').pk}/change/"
+    found[change] = english(client.get(change).content.decode(), known)
+    found["wrong"] = english(
+        client.post("/admin/accounts/user/add/", {"username": "a b"}).content.decode(), known | {"a b"}
+    )
+
+    assert {path: texts for path, texts in found.items() if texts} == {}
