@@ -63,7 +63,8 @@ CASE = Workflow(
 CHARGE = Workflow(
     initial="proposed",
     moves=(
-        Move("lay", _("Lay the charge"), ("proposed",), "laid", needs=("laid_on",)),
-        Move("drop", _("Drop the charge"), ("proposed", "laid"), "dropped", needs=("drop_reason",)),
+        Move("approve", _("Approve"), ("proposed",), "approved", verb="approve"),
+        Move("lay", _("Lay the charge"), ("proposed", "approved"), "laid", needs=("laid_on",)),
+        Move("drop", _("Drop the charge"), ("proposed", "approved", "laid"), "dropped", needs=("drop_reason",)),
     ),
 )

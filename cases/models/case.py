@@ -76,7 +76,12 @@ class Case(RootRecord):
 class CaseCharge(MatterRecord):
     """One suspect charged under one provision (short form: the dated offence catalogue comes with prosecution)."""
 
-    STATES = [("proposed", _("Proposed")), ("laid", _("Laid")), ("dropped", _("Dropped"))]
+    STATES = [
+        ("proposed", _("Proposed")),
+        ("approved", _("Approved")),
+        ("laid", _("Laid")),
+        ("dropped", _("Dropped")),
+    ]
     case = models.ForeignKey(Case, models.PROTECT, related_name="charges", verbose_name=_("case"))
     suspect = models.ForeignKey("cases.Suspect", models.PROTECT, related_name="charges", verbose_name=_("suspect"))
     provision = models.CharField(_("provision"), max_length=20, choices=codes.PROVISIONS)
