@@ -22,9 +22,11 @@ class Scope:
     guard: bool = False
 
 
+# A scalar subquery, not EXISTS: where it expects many rows, PostgreSQL would answer an EXISTS from a hash of all matters
+# within reach, which took a second at a million of them; this it can only look up, row by row, by key.
 _THROUGH_MATTER = (
-    "EXISTS (SELECT FROM access_matter m WHERE m.id = {table}.matter_id"
-    " AND m.reach && (SELECT actip.keys('{code}', '{verb}')))"
+    "(SELECT m.reach FROM access_matter m WHERE m.id = {table}.matter_id)"
+    " && (SELECT actip.keys('{code}', '{verb}'))"
 )
 
 # A row of a matter: whoever the matter's assignments and the matrix admit.
@@ -41,7 +43,7 @@ AGENCY = Scope(
 OPEN = Scope("open", "(SELECT actip.may('{code}', '{verb}'))", "(SELECT actip.may('{code}', '{verb}'))")
 
 # An assignment: seen by whoever sees its matter, given where actip.may_assign allows; its own guard watches the answers.
-_SEES_MATTER = "EXISTS (SELECT FROM access_matter m WHERE m.id = {table}.matter_id)"
+_SEES_MATTER = "(SELECT m.id FROM access_matter m WHERE m.id = {table}.matter_id) IS NOT NULL"
 ASSIGNMENT = Scope("assignment", _SEES_MATTER, _SEES_MATTER, insert="actip.may_assign(matter_id, agency_id, basis)")
 
 # The address of a shelter: for its own staff, and for those who place or receive one person there, during that stay.

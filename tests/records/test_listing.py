@@ -85,8 +85,10 @@ def test_a_matter_reached_twice_is_listed_once(world, cases):
 
 
 def test_a_broken_cursor_is_refused_with_a_sentence(world):
-    with world.as_("POL"), pytest.raises(ValidationError, match="first page"):
+    with world.as_("POL"), pytest.raises(ValidationError) as refusal:
         listing.page(catalogue.get("cases"), Case.objects.all(), cursor="not-a-cursor")
+
+    assert refusal.value.code == "cursor"
 
 
 def test_who_reads_people_agency_wide_lists_what_she_reads_of_them_alone(world, cases):

@@ -2,8 +2,8 @@
 ALTER TABLE public.records_clock ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS of_matter ON public.records_clock;
 CREATE POLICY of_matter ON public.records_clock TO actip_app, actip_report
-    USING (EXISTS (SELECT FROM public.access_matter m WHERE m.id = records_clock.matter_id))
-    WITH CHECK (EXISTS (SELECT FROM public.access_matter m WHERE m.id = records_clock.matter_id));
+    USING ((SELECT m.id FROM public.access_matter m WHERE m.id = records_clock.matter_id) IS NOT NULL)
+    WITH CHECK ((SELECT m.id FROM public.access_matter m WHERE m.id = records_clock.matter_id) IS NOT NULL);
 
 ALTER TABLE public.records_draft ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS own ON public.records_draft;
