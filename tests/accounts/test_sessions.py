@@ -30,7 +30,7 @@ def test_an_idle_session_ends_and_says_so(signed_in, settings, time_machine):
 
     assert answer["Location"].startswith("/sign-in/?next=/private/")
     assert SESSION_KEY not in signed_in.session
-    assert "nothing happened" in notice(answer) or "ไม่ได้" in notice(answer)
+    assert "nothing happened" in notice(answer) or "ไม่มีการใช้งาน" in notice(answer)
 
 
 def test_use_does_not_stretch_a_session_beyond_the_whole_time(signed_in, settings, time_machine):

@@ -1,6 +1,5 @@
 """The addresses of accounts, beside a few that answer with what a test wants to know."""
 
-from django.contrib import admin
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -10,7 +9,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from actip.accounts import person
-from actip.records.api.token import TokenView
 
 
 def who_acts(request):
@@ -49,7 +47,6 @@ urlpatterns = [
     path("who/", who_acts),
     path("private/", private),
     path("status/<int:code>/", status),
-    path("admin/", admin.site.urls),
-    path("api/v1/token/", TokenView.as_view()),
     path("api/v1/who/", ApiWho.as_view()),
+    path("", include("actip.urls")),  # the pages link to the rest of the site
 ]
