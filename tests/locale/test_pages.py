@@ -46,7 +46,7 @@ def data() -> set[str]:
     with person.as_system("a test reads the names in use"):
         users = {value for row in User.objects.values_list("username", "name_th", "name_en") for value in row}
         agencies = {value for row in Agency.objects.values_list("code", "name_th", "name_en") for value in row}
-        told = ("source", "name", "breakdown", "unit", "note", "value")
+        told = ("source", "year", "name", "breakdown", "unit", "note", "value")
         figures = {value for row in PublishedFigure.objects.values_list(*told) for value in row if LATIN.search(value)}
     return {value for value in users | agencies | figures | matrix.roles().keys() if value}
 
@@ -69,6 +69,7 @@ def walk(client: Client, starts: list[str]):
                 waiting.append(link.replace("&amp;", "&"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", list(STAGES))
 def test_whatever_a_persona_reaches_reads_in_thai(story, stage):
     known, found = data(), {}
