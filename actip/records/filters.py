@@ -20,11 +20,15 @@ class TextFilter(django_filters.Filter):
     field_class = ThaiCharField
 
 
-def filterset(kind: RecordType, verbs) -> type[django_filters.FilterSet]:
-    """The filters that somebody with these verbs may use: never one on a field that she does not read."""
+def filterset(kind: RecordType, verbs, *, links: bool = True) -> type[django_filters.FilterSet]:
+    """The filters that somebody with these verbs may use: never one on a field that she does not read.
+
+    Without `links` those that offer the rows of another table are left out.
+    """
     made: dict[str, django_filters.Filter] = {}
     for name in kind.filters:
-        if name in kind.shown(verbs):
+        is_link = isinstance(kind.model._meta.get_field(name), models.ForeignKey)
+        if name in kind.shown(verbs) and (links or not is_link):
             made |= _filters(kind, name)
     return type("Filters", (django_filters.FilterSet,), made)
 

@@ -149,6 +149,32 @@ def test_of_two_payers_one_is_told(police, case):
     assert blind.body["code"] == "state"
 
 
+def test_a_record_in_a_closed_state_stays_as_it_is(police, case):
+    closed = case
+    for step, facts in [
+        ("inquire", {}),
+        ("suspend", {}),
+        ("close", {"closed_on": "2026-02-01", "close_reason": "Nobody is found"}),
+    ]:
+        closed = police.move("cases", closed, step, **facts)
+
+    answer = police.patch(f"cases/{case['id']}/", {"province": "TH-50"}, If_Match="*")
+
+    assert (answer.status, answer.body["code"]) == (409, "state")
+
+
+def test_a_repeated_decline_is_answered_though_the_matter_is_out_of_reach(world, caller, police):
+    hot, key = caller("HOT"), str(uuid.uuid4())
+    hot.move("reports", hot.add("reports", **body_of("reports")), "refer", referred_to=world.police.code)
+    offer = police.get("assignments/?state=offered").body["results"][0]
+    path = f"assignments/{offer['id']}/moves/decline/"
+
+    first, again = (police.post(path, {"reason": "Not ours"}, If_Match='"1"', Idempotency_Key=key) for _ in range(2))
+
+    assert (first.status, again.status) == (200, 204)
+    assert again["Idempotency-Replayed"] == "true"
+
+
 def test_a_record_of_a_request_holds_no_content(world, police):
     police.post("cases/", body_of("cases"), Idempotency_Key=str(uuid.uuid4()))
 

@@ -117,6 +117,12 @@ def test_a_file_is_in_the_trail_and_has_next_pages(police, cases):
     assert [event.detail["rows"] for event in events] == [5, 2]
 
 
+def test_a_file_says_yes_no_and_nothing(police, cases):
+    row = next(csv.DictReader(io.StringIO(police.get("assignments/", Accept="text/csv").text.removeprefix("\ufeff"))))
+
+    assert (row["is_lead"], row["until"]) == ("true", "")
+
+
 def test_what_a_spreadsheet_would_run_is_quoted(caller, world):
     with person.as_system("a figure"):
         make("published-figures", name="=HYPERLINK(1)", breakdown="+1", value="-5")

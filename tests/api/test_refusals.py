@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django import forms
-from django.db import OperationalError, connection
+from django.db import DataError, OperationalError, connection
 from django.utils import translation
 
 from actip.audit import trail
@@ -182,15 +182,18 @@ def test_what_cannot_be_audited_is_not_served(police, monkeypatch):
     assert (answer.status, answer.type, answer["Retry-After"]) == (503, PROBLEM, "60")
 
 
-def test_a_database_that_went_away_is_503(police, monkeypatch):
+@pytest.mark.parametrize(("error", "status", "code"), [
+    (OperationalError("terminating connection"), 503, "unavailable"), (DataError("out of range"), 400, "not_understood"),
+])  # fmt: skip
+def test_what_the_database_refuses_is_said_in_words(police, monkeypatch, error, status, code):
     def fail(*_args, **_kwargs):
-        raise OperationalError("terminating connection")
+        raise error
 
     monkeypatch.setattr(actions, "save", fail)
 
     answer = police.post("cases/", body_of("cases"))
 
-    assert (answer.status, answer.body["code"]) == (503, "unavailable")
+    assert (answer.status, answer.body["code"]) == (status, code)
 
 
 @pytest.mark.parametrize(

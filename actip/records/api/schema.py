@@ -165,6 +165,8 @@ class Schema(AutoSchema):
         found: dict = {(201 if action == "create" else 200, "application/json"): _answer(self.kind, action)}
         if action == "list":
             found[200, "text/csv"] = str
+        if action in ("create", "move"):
+            found[204] = OpenApiResponse(description="A repeated request, whose record is out of reach by now")
         return found | {
             (status, problems.MEDIA_TYPE): OpenApiResponse(Problem, WRONG[status])
             for status in sorted(STATUSES[action])
