@@ -100,11 +100,8 @@ def _matter_policies() -> list[str]:
 
 
 def _inner_policies() -> list[str]:
-    """What the machinery keeps: an answer kept is its user's, rules are loaded by the system."""
-    own = "user_id = (SELECT actip.me_user()) OR (SELECT actip.is_system())"
+    """Rules are loaded by the system; what else the machinery keeps is in sql/10_records.sql."""
     return [
-        *_force("records_request"),
-        *policy("records_request", "own", "ALL", own, own),
         *_force("records_rule"),
         *policy("records_rule", "see", "SELECT", "true"),
         *policy("records_rule", "load", "ALL", "(SELECT actip.is_system())", "(SELECT actip.is_system())"),

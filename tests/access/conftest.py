@@ -1,10 +1,12 @@
 """The scene that the matrix is tried on, and how SQL is tried as somebody."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 
 from actip.accounts import person
 from tests.access.scene import Scene
@@ -50,3 +52,48 @@ def tried(statement: str, values=()) -> bool:
             return False
         finally:
             cursor.execute("ROLLBACK TO SAVEPOINT tried")
+
+
+@pytest.fixture
+def _plain_static(settings):
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+class Browser:
+    """A signed-in user's pages and API; everything done is undone by `browsing`."""
+
+    def __init__(self, user):
+        self.client = Client(headers={"Accept-Language": "en"})
+        self.client.force_login(user, backend="actip.accounts.authentication.Backend")
+
+    def get(self, path: str, **headers):
+        return self.client.get(path, headers=headers)
+
+    def api(self, method: str, path: str, body=None, **headers):
+        headers |= {"If-Match": "*"}
+        return self.client.generic(
+            method, f"/api/v1/{path}", json.dumps(body or {}), content_type="application/json", headers=headers
+        )
+
+    def try_api(self, method: str, path: str, body=None) -> int:
+        """The status of a write that is undone at once."""
+        with transaction.atomic():
+            status = self.api(method, path, body).status_code
+            transaction.set_rollback(True)
+        return status
+
+    def try_post(self, path: str, body: dict) -> int:
+        with transaction.atomic():
+            status = self.client.post(path, body).status_code
+            transaction.set_rollback(True)
+        return status
+
+
+@contextmanager
+def browsing(user) -> Iterator[Browser]:
+    with transaction.atomic():
+        yield Browser(user)
+        transaction.set_rollback(True)

@@ -61,6 +61,9 @@ DISTANCES = (
 NEAR = {"agency", "officer", "running", "running_officer", "offered"}
 WHOLE_AGENCY = NEAR | {"colleague", "running_colleague"}
 
+# Enough for pages and API, which add no rule about distance of their own.
+SOME = ("agency", "colleague", "other_agency", "nobody", "running", "over")
+
 # Every kind of step: record type, from, to, the letter that allows it.
 MOVES = (
     ("reports", "received", "triaged", "w"),
@@ -138,9 +141,14 @@ def fields_shown(role: str, slug: str) -> set[str] | None:
 def door(role: str, slug: str) -> bool:
     """Whether this kind of record is open to the role at all."""
     if slug == "assignments":
-        return any(LETTERS[role, code] in "xmrRwa" for code in ROOTS.values())
+        return any(LETTERS[role, code] in "rRwa" for code in ROOTS.values())
     shown = fields_shown(role, slug)
     return shown is None or bool(shown)
+
+
+def reads_the_trail(role: str) -> bool:
+    """Auditors read the history of any record, and open none."""
+    return LETTERS[role, "AUL"] in "rRw"
 
 
 def sees_address(role: str) -> set[str]:

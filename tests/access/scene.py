@@ -38,8 +38,8 @@ class Scene:
 
     def _people(self):
         self.mine, self.other, self.third = (
-            Agency.objects.create(code=code, kind="shelter_gov", name_th=code, name_en=code, province="TH-10")
-            for code in ("mine", "other", "third")
+            Agency.objects.create(code=code, kind=kind, name_th=code, name_en=code, province="TH-10")
+            for code, kind in (("mine", "shelter_gov"), ("other", "shelter_gov"), ("third", "fund"))
         )
         self.users = {role: self._user(role, self.mine) for role in policy.ROLES}
         self.colleague = self._user("POL", self.mine, "colleague")
