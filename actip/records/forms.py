@@ -129,6 +129,8 @@ def _form_field(field: models.Field, **kwargs) -> forms.Field | None:
         return _link_field(field)
     if field.choices:
         kwargs["widget"] = QuickSelect
+    elif isinstance(field, models.IntegerField):  # not type=number, which refuses Thai digits
+        kwargs["widget"] = forms.TextInput(attrs={"inputmode": "numeric", "class": "short", "autocomplete": "off"})
     made = formfield(field, **kwargs)
     if isinstance(getattr(made, "widget", None), forms.Textarea):
         made.widget.attrs["rows"] = 5

@@ -91,12 +91,17 @@ def _given(user, now) -> list[dict]:
     rows: dict = {}
     for kind in catalogue.roots():
         if "read" in decide.verbs(user, kind.code):
-            rows |= {row.pk: row for row in listing.page(kind, kind.model._default_manager.all(), size=20).rows}
+            rows |= {
+                row.pk: row
+                for row in listing.page(kind, kind.model._default_manager.all(), size=20, counted=False).rows
+            }
     found = Assignment.objects.filter(
         agency_id=user.agency_id, state="accepted", basis__in=GIVEN, matter_id__in=list(rows)
     )
-    found = found.filter(Q(officer=None) | Q(officer=user), starts_at__range=(now - LATELY, now)).order_by(
-        "-starts_at", "pk"
+    found = (
+        found.exclude(from_agency=user.agency_id)
+        .filter(Q(officer=None) | Q(officer=user), starts_at__range=(now - LATELY, now))
+        .order_by("-starts_at", "pk")
     )
     return [
         {
@@ -133,7 +138,7 @@ def _newest(kind: RecordType, states) -> list:
 def _task(kind: RecordType, row, user) -> dict:
     state = getattr(row, kind.workflow.field)
     verbs = decide.verbs(user, kind.code)
-    step = next((move.label for move in kind.workflow.open_from(state) if move.verb in verbs), "")
+    step = next((move.label for move in kind.workflow.open_from(state) if move.verb in verbs and move.is_work), "")
     task = {"label": shapes.named(row), "url": shapes.address(row), "hint": _("Next: %(step)s") % {"step": step}}
     return task | {"state": shapes.display(row, kind.workflow.field), "tone": shapes.tone(kind, state)}
 
