@@ -65,6 +65,6 @@ CHARGE = Workflow(
     moves=(
         Move("approve", _("Approve"), ("proposed",), "approved", verb="approve"),
         Move("lay", _("Lay the charge"), ("proposed", "approved"), "laid", needs=("laid_on",)),
-        Move("drop", _("Drop the charge"), ("proposed", "approved", "laid"), "dropped", needs=("drop_reason",)),
+        Move("drop", _("Drop the charge"), ("proposed", "approved", "laid"), "dropped", needs=("drop_reason",), is_work=False),
     ),
 )

@@ -73,7 +73,10 @@ PLACEMENT = Workflow(
         Move("accept", _("Accept"), ("offered",), "accepted"),
         Move("decline", _("Decline"), ("offered",), "declined", needs=("decline_reason",), effect=release_shelter),
         Move("place", _("Place"), ("accepted",), "placed", needs=("placed_on",)),
-        Move("move_on", _("Record a move elsewhere"), ("placed",), "moved", needs=("left_on", "left_reason"), effect=release_shelter),
-        Move("leave", _("Record leaving"), ("placed",), "left", needs=("left_on", "left_reason"), effect=release_shelter),
+        Move(
+            "move_on", _("Record a move elsewhere"), ("placed",), "moved", needs=("left_on", "left_reason"), effect=release_shelter,
+            is_work=False,
+        ),
+        Move("leave", _("Record leaving"), ("placed",), "left", needs=("left_on", "left_reason"), effect=release_shelter, is_work=False),
     ),
 )

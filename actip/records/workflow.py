@@ -19,6 +19,7 @@ class Move:
     stamp: prefix of a `<stamp>_by` and `<stamp>_at` pair that the step fills.
     guard: function(record, by) raising ValidationError; its name is the rule. effect: function(record, by), in the
     same transaction, for what else the step does.
+    is_work: the record waits for this step, in the work of whoever may make it; a correction or an ending waits for nobody.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Move:
     stamp: str = ""
     guard: Callable | None = None
     effect: Callable | None = None
+    is_work: bool = True
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -55,5 +57,5 @@ class Workflow:
 
     def waiting_states(self, verbs: frozenset[str]) -> tuple[str, ...]:
         """States in which somebody with these verbs can make the next step."""
-        found = {source for move in self.moves if move.verb in verbs for source in move.sources}
+        found = {source for move in self.moves if move.verb in verbs and move.is_work for source in move.sources}
         return tuple(sorted(found))

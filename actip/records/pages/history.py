@@ -44,6 +44,12 @@ class Names:
     def agencies(self) -> dict:
         return Agency.objects.in_bulk({entry.agency_id for entry in self.entries if entry.agency_id})
 
+    @cached_property
+    def assigned(self) -> dict:
+        """Agencies that something was assigned to, by their code."""
+        codes = {entry.detail.get("agency") for entry in self.entries if entry.verb == "assign"}
+        return {agency.code: agency for agency in Agency.objects.filter(code__in=codes - {None})}
+
     def who(self, entry) -> str:
         if entry.kind != "user":
             return _("the system") if entry.kind == "system" else _("nobody signed in")
@@ -109,6 +115,8 @@ def _event(line: Line, names: Names) -> dict:
         event["url"] = shapes.address_of(kind, line.record_id)
     if entry.verb not in ("create", "assign"):
         event["changed"] = _labels(kind, entry.fields)
+    if entry.verb == "assign" and (agency := names.assigned.get(entry.detail.get("agency"))):
+        event["text"] = f"→ {agency}"
     if entry.is_by_hand:
         event |= {"tone": "red", "text": _("Written in the database, past the program.")}
     elif entry.verb == "move":
