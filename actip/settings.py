@@ -223,6 +223,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "ACTIP Case Tracker",
+    "DESCRIPTION": "How to use it: docs/api.md. Every answer is of what the role of the caller reaches; the rest is not there.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
