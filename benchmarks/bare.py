@@ -4,7 +4,6 @@ from collections import defaultdict
 
 import orjson
 
-
 from benchmarks import places
 
 PAGE = """

@@ -47,7 +47,9 @@ def measure(work: Callable[[], object], calls: int = CALLS, warm: int = WARM) ->
     return Times(counted)
 
 
-def beside(one: Callable[[], object], other: Callable[[], object], pairs: int = 200, warm: int = 20) -> tuple[Times, Times]:
+def beside(
+    one: Callable[[], object], other: Callable[[], object], pairs: int = 200, warm: int = 20
+) -> tuple[Times, Times]:
     """Times of two ways of one thing, called in turn so that the noise of the machine falls on both."""
     first, second = [], []
     for place in range(pairs):

@@ -60,7 +60,13 @@ def empty_database(admin: str) -> None:
     """benchmark_empty: migrated, secured, with reference data; the template of the others."""
     address = places.environment(places.EMPTY)
     for command in (["create_roles"], ["migrate", "-v0"], ["load_reference"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=os.environ | address, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=os.environ | address,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
 
 
 def people_of_the_world() -> None:

@@ -30,7 +30,9 @@ class Session:
 
         with transaction.atomic(), person.as_system("benchmark"):
             self.user = User.objects.select_related("agency").get(username=username)
-            client = clients.register(client_id=f"bench-{username}", like=self.user, purpose="benchmark", record_types=["*"])
+            client = clients.register(
+                client_id=f"bench-{username}", like=self.user, purpose="benchmark", record_types=["*"]
+            )
             token = clients.issue(client)
         self.tokens = [4 * self.user.agency_id, 4 * self.user.pk + 2]
         self.bucket = f"api:{client.client_id}"
@@ -69,7 +71,9 @@ class Run:
         self.matters, self.name = matters, places.database(matters)
         self.counts = world.Counts(matters)
         self.sessions = {size: Session(f"pol-police-{size}") for size in SIZES}
-        self.bare = {size: Bare(os.environ["OWNER_DATABASE_URL"], self.name, one.tokens) for size, one in self.sessions.items()}
+        self.bare = {
+            size: Bare(os.environ["OWNER_DATABASE_URL"], self.name, one.tokens) for size, one in self.sessions.items()
+        }
         self.cases = {size: self._cases(size) for size in SIZES}
         self.found: list[dict] = []
 
@@ -105,7 +109,8 @@ class Run:
     def _same(self, answer: bytes, bare: bytes) -> None:
         """The API and the bare SQL must tell the same cases and people in the same order."""
         ours, theirs = (
-            [(row["id"], sorted(each["id"] for each in row["people"])) for row in json.loads(text)["results"]] for text in (answer, bare)
+            [(row["id"], sorted(each["id"] for each in row["people"])) for row in json.loads(text)["results"]]
+            for text in (answer, bare)
         )
         if ours != theirs:
             sys.exit("The bare SQL does not give the rows of the API: mend bare.py.")
@@ -117,7 +122,14 @@ class Run:
             bare_page = measure(lambda each=each, size=size: self.bare[size].case_page(next(each)))
             session.refill()
             api = lambda each=each, session=session: session.api(f"/api/v1/cases/{next(each)}/")  # noqa: E731
-            self.note("API case", size, measure(api), bare_page, queries=self._queries(api), bare_row_only=round(bare_row.p50, 3))
+            self.note(
+                "API case",
+                size,
+                measure(api),
+                bare_page,
+                queries=self._queries(api),
+                bare_row_only=round(bare_row.p50, 3),
+            )
             page = lambda each=each, session=session: session.get(f"/cases/{next(each)}/")  # noqa: E731
             self.note("case page", size, measure(page), bare_page, queries=self._queries(page), bytes=len(page()))
 
@@ -131,13 +143,27 @@ class Run:
                 bare = measure(lambda again=again, searches=searches: searches.bare(next(again)))
                 times = measure(lambda each=each, session=session: session.search(next(each)))
                 found = sum(bool(searches.bare(text)) for text in texts)
-                self.note(f"search: {kind}", size, times, bare, answered=f"{found} of {len(texts)}", queries=self._queries(lambda: session.search(texts[0])))
+                self.note(
+                    f"search: {kind}",
+                    size,
+                    times,
+                    bare,
+                    answered=f"{found} of {len(texts)}",
+                    queries=self._queries(lambda: session.search(texts[0])),
+                )
 
     def figures(self) -> None:
         for size in ("large", "tiny"):
             session = self.sessions[size]
             page = partial(session.get, "/dashboard/")
-            self.note("dashboard", size, measure(page), measure(self.bare[size].dashboard), queries=self._queries(page), bytes=len(page()))
+            self.note(
+                "dashboard",
+                size,
+                measure(page),
+                measure(self.bare[size].dashboard),
+                queries=self._queries(page),
+                bytes=len(page()),
+            )
 
     def work(self) -> None:
         for size, session in self.sessions.items():
@@ -170,10 +196,19 @@ class Run:
             session.refill()
             statements = switch.statements(partial(session.api, "/api/v1/cases/"))
             on, off = beside(partial(switch.run, "default", statements), partial(switch.run, "owner", statements))
-            self.note("list statements, row security on / off", size, on, off_p50=round(off.p50, 3), ratio=round(on.p50 / off.p50, 3), queries=len(statements))
+            self.note(
+                "list statements, row security on / off",
+                size,
+                on,
+                off_p50=round(off.p50, 3),
+                ratio=round(on.p50 / off.p50, 3),
+                queries=len(statements),
+            )
             session.refill()
             on, off = switch.requests("/api/v1/cases/")
-            self.note("API list, row security on / off", size, on, off_p50=round(off.p50, 3), ratio=round(on.p50 / off.p50, 3))
+            self.note(
+                "API list, row security on / off", size, on, off_p50=round(off.p50, 3), ratio=round(on.p50 / off.p50, 3)
+            )
 
     def _queries(self, work) -> int:
         from django.db import connection

@@ -88,7 +88,10 @@ def _array(code: str, kind: str, strings) -> str:
 def suspect_tokens(counts: Counts, start: int, stop: int) -> Iterator[tuple]:
     for place in range(start, stop):
         if has_identity("suspect", place):
-            row, case = identity("suspect identity", place), identity("case", world.case_of_suspect(place, counts.cases))
+            row, case = (
+                identity("suspect identity", place),
+                identity("case", world.case_of_suspect(place, counts.cases)),
+            )
             yield row, "name", "SUS", case, _array("SUS", "name", thai_names.keys(name_of("suspect", place)))
             yield row, "document", "SUS", case, _array("SUS", "document", [document_of("suspect", place)])
 

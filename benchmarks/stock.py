@@ -21,7 +21,17 @@ class StockCase(serializers.ModelSerializer):
 
     class Meta:
         model = Case
-        fields = ("id", "number", "version", "opened_on", "investigator", "exploitation", "province", "status", "people")
+        fields = (
+            "id",
+            "number",
+            "version",
+            "opened_on",
+            "investigator",
+            "exploitation",
+            "province",
+            "status",
+            "people",
+        )
 
 
 class Fifty(pagination.PageNumberPagination):
@@ -31,7 +41,9 @@ class Fifty(pagination.PageNumberPagination):
 class StockCases(viewsets.ModelViewSet):
     """The cases last touched first, each with its people; row security decides which there are, as everywhere."""
 
-    queryset = Case.objects.select_related("matter").prefetch_related("people__matter").order_by("-matter__touched_at", "-id")
+    queryset = (
+        Case.objects.select_related("matter").prefetch_related("people__matter").order_by("-matter__touched_at", "-id")
+    )
     serializer_class = StockCase
     pagination_class = Fifty
     renderer_classes = [JSONRenderer]

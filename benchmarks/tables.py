@@ -15,11 +15,20 @@ Row = tuple
 EXPLOITATION = [code for code, _ in codes.EXPLOITATION]
 NATIONALITIES = ["TH"] * 3 + ["MM"] * 6 + ["KH"] * 3 + ["LA"] * 3 + ["VN", "ID", "UZ", "XX"]
 CASE_STATES = ["closed"] * 5 + ["inquiry"] * 2 + ["opened", "with_prosecutor", "indicted"]
-DECISIONS = ["decided_victim_tip"] * 12 + ["decided_victim_forced_labour"] * 3 + ["decided_not_victim"] * 3 + ["undetermined", "pending"]
+DECISIONS = (
+    ["decided_victim_tip"] * 12
+    + ["decided_victim_forced_labour"] * 3
+    + ["decided_not_victim"] * 3
+    + ["undetermined", "pending"]
+)
 PERSON_STATES = {"decided_victim_tip": "victim", "decided_victim_forced_labour": "victim", "decided_not_victim": "not_victim",
                  "undetermined": "undetermined", "under_protection": "under_protection"}  # fmt: skip
 STAYS = ["government_long_term"] * 3 + ["children_family_home", "private_registered", "outside"]
-RESIDENCE = {"government_long_term": "government_shelter", "children_family_home": "government_shelter", "private_registered": "private_shelter"}
+RESIDENCE = {
+    "government_long_term": "government_shelter",
+    "children_family_home": "government_shelter",
+    "private_registered": "private_shelter",
+}
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -214,7 +223,18 @@ def clocks(counts: Counts, start: int, stop: int) -> Iterator[Row]:
         one = person(counts, place)
         if one.due:
             starts = one.due - timedelta(hours=24)
-            yield (identity("clock", place), one.id, 1, "identification-decisions", identity("decision", place), starts, one.due, None, "", "")
+            yield (
+                identity("clock", place),
+                one.id,
+                1,
+                "identification-decisions",
+                identity("decision", place),
+                starts,
+                one.due,
+                None,
+                "",
+                "",
+            )
 
 
 def placements(counts: Counts, start: int, stop: int) -> Iterator[Row]:
@@ -242,7 +262,11 @@ def payments(counts: Counts, start: int, stop: int) -> Iterator[Row]:
             asked = world.NOW - timedelta(days=270 - 40 * turn) - one.first
             status = dice.of(["paid"] * 18 + ["approved", "requested"])
             approved = (asked, fund[1]) if status != "requested" else (None, None)
-            paid = (asked, fund[2], day(asked), RESIDENCE.get(one.stay, "outside")) if status == "paid" else (None, None, None, "")
+            paid = (
+                (asked, fund[2], day(asked), RESIDENCE.get(one.stay, "outside"))
+                if status == "paid"
+                else (None, None, None, "")
+            )
             yield (
                 dice.id, *shared(one.touched), one.id, one.id, dice.of(kinds), f"{500 + dice.below(50_000)}.00", "ค่าใช้จ่ายประจำเดือน",
                 one.number, user_id(one.province), asked, *approved, "", *paid, "", status,

@@ -6,7 +6,9 @@ from hashlib import blake2b
 
 SEED = "actip benchmark 1"
 NOW = datetime(2026, 11, 1, 3, 0, tzinfo=UTC)  # the made present
-PROVINCES = [f"TH-{number}" for number in (*range(10, 28), *range(30, 50), *range(50, 59), *range(60, 68), *range(70, 78))]
+PROVINCES = [
+    f"TH-{number}" for number in (*range(10, 28), *range(30, 50), *range(50, 59), *range(60, 68), *range(70, 78))
+]
 
 # Measured agencies: the share of all matters that each holds. The smallest two hold 60 cases at least: a full page.
 SHARES = {"large": 0.40, "middle": 0.10, "small": 0.01, "tiny": 0.0005}
@@ -20,9 +22,7 @@ SHELTERS = range(1400, 1420)
 
 def agencies() -> list[tuple[int, str, str, list[str]]]:
     """(id, code, kind, roles of its users)."""
-    found = [
-        (LARGE + place, f"police-{name}", "police", ["POL", "SPV"]) for place, name in enumerate(SHARES)
-    ]
+    found = [(LARGE + place, f"police-{name}", "police", ["POL", "SPV"]) for place, name in enumerate(SHARES)]
     found += [(number, f"police-{number}", "police", ["POL", "SPV"]) for number in OTHER_POLICE]
     found += [(number, f"province-{number}", "province", ["PMJ"]) for number in PROVINCE_OFFICES]
     found += [(number, f"shelter-{number}", "shelter_gov", ["SHG"]) for number in SHELTERS]

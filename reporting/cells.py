@@ -19,7 +19,9 @@ def statements() -> list[str]:
     """For `manage.py secure`: the function that lists a matter's facts, written from the indicators; the cells' policy."""
     parts = [_fact_sql(indicator, name) for indicator in INDICATORS for name in ("", *indicator.breakdowns)]
     codes = sorted({indicator.record_code for indicator in INDICATORS})
-    mine = " OR ".join(f"(code = '{code}' AND token = ANY ((SELECT actip.keys('{code}', 'read'))::int[]))" for code in codes)
+    mine = " OR ".join(
+        f"(code = '{code}' AND token = ANY ((SELECT actip.keys('{code}', 'read'))::int[]))" for code in codes
+    )
     return [
         "DROP FUNCTION IF EXISTS actip.facts(uuid[])",
         "CREATE FUNCTION actip.facts(matters uuid[]) RETURNS TABLE (matter_id uuid, code text, indicator text, year int,"
@@ -38,7 +40,11 @@ def statements() -> list[str]:
 def _fact_sql(indicator: Indicator, breakdown: str) -> str:
     """One indicator and breakdown: its records grouped by matter, year and category, as SQL text."""
     expression = indicator.breakdowns[breakdown] if breakdown else Value("", output_field=models.CharField())
-    money = Sum(indicator.money) if indicator.money else Value(ZERO, output_field=models.DecimalField(max_digits=20, decimal_places=2))
+    money = (
+        Sum(indicator.money)
+        if indicator.money
+        else Value(ZERO, output_field=models.DecimalField(max_digits=20, decimal_places=2))
+    )
     rows = (
         indicator.records()
         .order_by()
@@ -102,4 +108,3 @@ def refresh(most: int = 5000, using: str = "default") -> int:
         total += taken
         if taken < most:
             return total
-

@@ -76,10 +76,15 @@ def compare(indicator: Indicator, year: int, figures: Figures) -> list[Compariso
 
 def _compared(indicator: Indicator, line: Line, figures: Figures, found: PublishedFigure | None) -> Comparison:
     place = 0 if line.measure == "n" else 1
-    parts = [figures.get((line.year, line.breakdown, category), (0, Decimal(0)))[place] for category in categories(line, figures)]
+    parts = [
+        figures.get((line.year, line.breakdown, category), (0, Decimal(0)))[place]
+        for category in categories(line, figures)
+    ]
     return Comparison(
         line=line,
-        label=" + ".join(str(indicator.label(line.breakdown, category)) for category in line.categories if category != REST),
+        label=" + ".join(
+            str(indicator.label(line.breakdown, category)) for category in line.categories if category != REST
+        ),
         computed=Decimal(sum(parts)),
         published=found.number if found else None,
         source=found.source if found else "",

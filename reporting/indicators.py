@@ -95,7 +95,12 @@ INDICATORS = [
         slug="reports",
         records=Report.objects.all,
         dated="received_at",
-        breakdowns={"channel": F("channel"), "exploitation": F("exploitation"), "province": F("province"), "danger": F("danger")},
+        breakdowns={
+            "channel": F("channel"),
+            "exploitation": F("exploitation"),
+            "province": F("province"),
+            "danger": F("danger"),
+        },
         labels={name: _choices(Report, name) for name in ("channel", "exploitation", "province", "danger")},
         unit=_("reports"),
     ),
@@ -106,24 +111,37 @@ INDICATORS = [
         slug="cases",
         records=Case.objects.all,
         dated="opened_on",
-        breakdowns={"exploitation": F("exploitation"), "province": F("province"), "status": F("status"), "investigator": F("investigator")},
+        breakdowns={
+            "exploitation": F("exploitation"),
+            "province": F("province"),
+            "status": F("status"),
+            "investigator": F("investigator"),
+        },
         labels={name: _choices(Case, name) for name in ("exploitation", "province", "status", "investigator")},
         unit=_("cases"),
     ),
     Indicator(
         code="victims",
         title=_("Victims identified"),
-        definition=_("People decided to be victims (section 6 or 6/1), each once, by the date of the first such decision."),
+        definition=_(
+            "People decided to be victims (section 6 or 6/1), each once, by the date of the first such decision."
+        ),
         slug="identification-decisions",
         records=_first_victim_decisions,
         dated="decided_on",
         breakdowns={
-            "nationality": _person("nationality"), "sex": _person("sex"), "age": _person("age_band"),
-            "exploitation": _person("exploitation"), "province": F("province"),
+            "nationality": _person("nationality"),
+            "sex": _person("sex"),
+            "age": _person("age_band"),
+            "exploitation": _person("exploitation"),
+            "province": F("province"),
         },
         labels={
-            "nationality": _of_person("nationality"), "sex": _of_person("sex"), "age": _of_person("age_band"),
-            "exploitation": _of_person("exploitation"), "province": _choices(IdentificationDecision, "province"),
+            "nationality": _of_person("nationality"),
+            "sex": _of_person("sex"),
+            "age": _of_person("age_band"),
+            "exploitation": _of_person("exploitation"),
+            "province": _choices(IdentificationDecision, "province"),
         },
         unit=_("people"),
     ),
@@ -141,7 +159,9 @@ INDICATORS = [
     Indicator(
         code="fund",
         title=_("Fund payments"),
-        definition=_("Payments of the Fund by the date paid, reversed ones left out; payments are counted, not people."),
+        definition=_(
+            "Payments of the Fund by the date paid, reversed ones left out; payments are counted, not people."
+        ),
         slug="fund-payments",
         records=lambda: FundPayment.objects.filter(status="paid"),
         dated="paid_on",

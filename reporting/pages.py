@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -139,7 +139,9 @@ def _charts(indicator: Indicator, year: int, figures: Figures, compared: list[Co
         marks = {
             line.categories[0]: each.published
             for each in compared
-            if (line := each.line).breakdown == by and len(line.categories) == 1 and line.measure == ("amount" if place else "n")
+            if (line := each.line).breakdown == by
+            and len(line.categories) == 1
+            and line.measure == ("amount" if place else "n")
         }
         ordered = sorted(values.items(), key=lambda item: -item[1][place])[:TOP]
         yield bars(
@@ -192,4 +194,3 @@ def _signed(difference: Decimal) -> str:
 def _url(indicator: Indicator, year: int, by: str = "", category: str = "") -> str:
     query = f"?{urlencode({'by': by, 'is': category})}" if by else ""
     return reverse("figure", args=[indicator.code, year]) + query
-

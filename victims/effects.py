@@ -18,5 +18,7 @@ def end_shelter_access(placement, by):
     others = placement.person.placements.filter(shelter__agency=agency, status__in=("offered", "accepted", "placed"))
     if others.exclude(pk=placement.pk).exists():
         return
-    for assignment in Assignment.objects.filter(matter=placement.matter, agency=agency, basis="placement", state="accepted"):
+    for assignment in Assignment.objects.filter(
+        matter=placement.matter, agency=agency, basis="placement", state="accepted"
+    ):
         actions.move(assignment, "end", by=by)

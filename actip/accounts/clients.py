@@ -96,7 +96,9 @@ def holder(token: str) -> ApiClient | None:
 def _holding() -> str:
     """The client of a token with its user and agency, all active."""
     tables = {"c": ApiClient, "u": User, "a": Agency}
-    columns = ", ".join(f"{alias}.{field.column}" for alias, model in tables.items() for field in model._meta.concrete_fields)
+    columns = ", ".join(
+        f"{alias}.{field.column}" for alias, model in tables.items() for field in model._meta.concrete_fields
+    )
     return (
         f"SELECT {columns} FROM accounts_apitoken t JOIN accounts_apiclient c ON c.id = t.client_id"
         " JOIN accounts_user u ON u.id = c.user_id JOIN accounts_agency a ON a.id = u.agency_id"

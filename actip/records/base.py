@@ -24,7 +24,9 @@ class Record(models.Model):
 class MatterRecord(Record):
     """A record inside a matter: reachable exactly by those whom the matter and the matrix admit."""
 
-    matter = models.ForeignKey("access.Matter", models.PROTECT, editable=False, related_name="+", verbose_name=_("matter"))
+    matter = models.ForeignKey(
+        "access.Matter", models.PROTECT, editable=False, related_name="+", verbose_name=_("matter")
+    )
 
     class Meta:
         abstract = True

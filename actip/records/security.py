@@ -16,7 +16,19 @@ from actip.records import catalogue
 from actip.records.catalogue import RecordType
 
 READERS = "actip_app, actip_report"
-OWN_APPS = ("vault", "thai", "accounts", "audit", "access", "records", "cases", "programmes", "victims", "compensation", "reporting")
+OWN_APPS = (
+    "vault",
+    "thai",
+    "accounts",
+    "audit",
+    "access",
+    "records",
+    "cases",
+    "programmes",
+    "victims",
+    "compensation",
+    "reporting",
+)
 # Kept by triggers and functions alone: the application may look, never write.
 DERIVED = ("access_matter", "access_feed")
 
@@ -89,7 +101,9 @@ def _matter_policies() -> list[str]:
     """A matter is there for whoever it is assigned to, if her role may know that its kind exists; so are its feed entries."""
 
     def by_kind(test: str) -> str:
-        return " OR ".join(f"(kind = '{kind.model.MATTER_KIND}' AND {test.format(code=kind.code)})" for kind in catalogue.roots())
+        return " OR ".join(
+            f"(kind = '{kind.model.MATTER_KIND}' AND {test.format(code=kind.code)})" for kind in catalogue.roots()
+        )
 
     return [
         *_force("access_matter"),
@@ -211,11 +225,23 @@ END $$"""
 
 
 # Tables whose apps grant what is needed themselves, in sql/grants/*.sql (the trail, data keys, blind tokens, cells).
-PRIVATE = ("audit_event", "audit_seal", "audit_head", "vault_datakey", "vault_token", "reporting_cell", "reporting_dirty", "reporting_fact", "reporting_counted")
+PRIVATE = (
+    "audit_event",
+    "audit_seal",
+    "audit_head",
+    "vault_datakey",
+    "vault_token",
+    "reporting_cell",
+    "reporting_dirty",
+    "reporting_fact",
+    "reporting_counted",
+)
 
 
 def grant_files() -> list[Path]:
     """sql/grants/*.sql of our apps: run last, after everything was revoked."""
     return [
-        path for label in OWN_APPS for path in sorted((Path(apps.get_app_config(label).path) / "sql" / "grants").glob("*.sql"))
+        path
+        for label in OWN_APPS
+        for path in sorted((Path(apps.get_app_config(label).path) / "sql" / "grants").glob("*.sql"))
     ]

@@ -11,7 +11,9 @@ def validate(record: models.Model, entered) -> None:
     Links that were not entered now are taken as they are: who makes a step may not see what they point at.
     """
     skipped = {
-        field.name for field in record._meta.fields if isinstance(field, models.ForeignKey) and field.name not in entered
+        field.name
+        for field in record._meta.fields
+        if isinstance(field, models.ForeignKey) and field.name not in entered
     }
     errors: dict = {}
     for check in (

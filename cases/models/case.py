@@ -15,7 +15,9 @@ def year_check(name: str, *fields: str) -> models.CheckConstraint:
     for field in fields:
         inside = models.Q(**{f"{field}__gte": "1857-01-01", f"{field}__lte": "2100-12-31"})
         condition &= models.Q(**{f"{field}__isnull": True}) | inside
-    return models.CheckConstraint(condition=condition, name=name, violation_error_message=_("Write the year as 2569 or 2026."))
+    return models.CheckConstraint(
+        condition=condition, name=name, violation_error_message=_("Write the year as 2569 or 2026.")
+    )
 
 
 class Case(RootRecord):
@@ -34,7 +36,12 @@ class Case(RootRecord):
         ("closed", _("Closed")),
     ]
     report = models.ForeignKey(
-        "cases.Report", models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("report it came from")
+        "cases.Report",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+        verbose_name=_("report it came from"),
     )
     opened_on = models.DateField(_("opened on"))
     investigator = models.CharField(_("kind of investigator"), max_length=8, choices=codes.INVESTIGATORS)
@@ -54,7 +61,14 @@ class Case(RootRecord):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
         constraints = [
-            year_check("case_years_are_common_era", "opened_on", "opinion_on", "received_by_prosecutor_on", "decided_on", "closed_on"),
+            year_check(
+                "case_years_are_common_era",
+                "opened_on",
+                "opinion_on",
+                "received_by_prosecutor_on",
+                "decided_on",
+                "closed_on",
+            ),
             models.CheckConstraint(
                 condition=models.Q(opinion_on__isnull=True) | models.Q(opinion_on__gte=models.F("opened_on")),
                 name="case_opinion_after_opening",
@@ -95,7 +109,8 @@ class CaseCharge(MatterRecord):
         verbose_name_plural = _("charges")
         constraints = [
             models.UniqueConstraint(
-                fields=["suspect", "provision", "offence_on"], name="charge_once",
+                fields=["suspect", "provision", "offence_on"],
+                name="charge_once",
                 violation_error_message=_("This suspect has this charge already."),
             ),
             year_check("charge_years_are_common_era", "offence_on", "laid_on"),

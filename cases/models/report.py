@@ -31,7 +31,8 @@ class Report(RootRecord):
         _("people affected"), validators=[MinValueValidator(1), MaxValueValidator(100_000)]
     )
     summary = models.TextField(
-        _("what was reported"), max_length=5000,
+        _("what was reported"),
+        max_length=5000,
         help_text=_("Places, times, what is done to whom. Leave names out: they are entered with the person."),
     )
     children_count = models.PositiveIntegerField(
@@ -43,8 +44,16 @@ class Report(RootRecord):
     is_anonymous = models.BooleanField(_("wants to stay anonymous"), default=False)
     external_id = models.CharField(_("number at the channel"), max_length=80, blank=True)
     referred_to = models.ForeignKey(
-        "accounts.Agency", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("referred to"),
-        limit_choices_to={"is_active": True, "kind__in": ["police", "dsi", "msdhs", "province", "labour", "immigration", "shelter_ngo"]},
+        "accounts.Agency",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("referred to"),
+        limit_choices_to={
+            "is_active": True,
+            "kind__in": ["police", "dsi", "msdhs", "province", "labour", "immigration", "shelter_ngo"],
+        },
     )
     close_reason = models.CharField(_("reason for closing"), max_length=500, blank=True)
     status = models.CharField(_("status"), max_length=16, choices=STATES, default="received", editable=False)
@@ -54,7 +63,8 @@ class Report(RootRecord):
         verbose_name_plural = _("reports")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(children_count__isnull=True) | models.Q(children_count__lte=models.F("people_count")),
+                condition=models.Q(children_count__isnull=True)
+                | models.Q(children_count__lte=models.F("people_count")),
                 name="report_children_among_people",
                 violation_error_message=_("There cannot be more children than people."),
             ),

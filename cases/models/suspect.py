@@ -34,7 +34,9 @@ class SuspectIdentity(MatterRecord):
     suspect = models.OneToOneField(Suspect, models.PROTECT, related_name="identity", verbose_name=_("suspect"))
     key = KeyField()
     full_name = EncryptedField(_("full name"), help_text=_("As the person uses it, in any script."))
-    other_names = EncryptedField(_("other names"), blank=True, help_text=_("Nicknames and other spellings, divided by commas."))
+    other_names = EncryptedField(
+        _("other names"), blank=True, help_text=_("Nicknames and other spellings, divided by commas.")
+    )
     document = EncryptedField(_("document number"), blank=True)
     phone = EncryptedField(_("telephone"), blank=True)
 
@@ -49,6 +51,7 @@ class SuspectIdentity(MatterRecord):
 
 def identity_keys(identity) -> dict[str, set[str]]:
     """Keys of the names, the document and the telephone of an identity that has just been typed in."""
+
     def text(name: str) -> str:
         return open_sealed(identity, name)
 

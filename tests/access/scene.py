@@ -104,7 +104,8 @@ class Scene:
 
     def _full(self, distance: str):
         report, case, victim = (
-            self._root(slug, kind, distance) for slug, kind in (("reports", "report"), ("cases", "case"), ("people", "person"))
+            self._root(slug, kind, distance)
+            for slug, kind in (("reports", "report"), ("cases", "case"), ("people", "person"))
         )
         for kind, root in (("report", report), ("case", case), ("person", victim)):
             self.matters[kind][distance] = root.pk
@@ -134,7 +135,12 @@ class Scene:
         if state != "requested":
             done |= {"approved_by": self.approver, "approved_at": timezone.now()}
         if state == "paid":
-            done |= {"paid_by": self.payer, "paid_at": timezone.now(), "paid_on": date(2026, 2, 1), "residence": "outside"}
+            done |= {
+                "paid_by": self.payer,
+                "paid_at": timezone.now(),
+                "paid_on": date(2026, 2, 1),
+                "residence": "outside",
+            }
         return self._keep("fund-payments", person=victim, matter_id=victim.pk, **done)
 
     def _bare(self, distance: str):

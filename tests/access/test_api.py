@@ -102,7 +102,9 @@ def test_changing(scene, role, slug):
 
 
 @pytest.mark.parametrize("role", policy.ROLES)
-@pytest.mark.parametrize("slug", ["suspects", "case-charges", "identities", "identification-decisions", "placements", "fund-payments"])
+@pytest.mark.parametrize(
+    "slug", ["suspects", "case-charges", "identities", "identification-decisions", "placements", "fund-payments"]
+)
 def test_adding(scene, role, slug):
     parent = "case" if policy.TYPES[slug][1] == "case" else "person"
     done = set()

@@ -29,7 +29,11 @@ def as_role(monkeypatch):
 
 def test_the_applications_role_is_bound():
     assert checks.findings() == []
-    assert [message for message in run_checks(tags=[Tags.security], include_deployment_checks=True) if message.id.startswith("access")] == []
+    assert [
+        message
+        for message in run_checks(tags=[Tags.security], include_deployment_checks=True)
+        if message.id.startswith("access")
+    ] == []
 
 
 def test_the_deploying_role_is_refused(as_role):
@@ -43,7 +47,11 @@ def test_a_superuser_is_refused(monkeypatch):
     if not url:
         pytest.skip("SUPERUSER_DATABASE_URL is not set")
     other = connection.copy()
-    other.settings_dict |= {key: value for key, value in environ.Env.db_url_config(url).items() if key in ("USER", "PASSWORD", "HOST", "PORT")}
+    other.settings_dict |= {
+        key: value
+        for key, value in environ.Env.db_url_config(url).items()
+        if key in ("USER", "PASSWORD", "HOST", "PORT")
+    }
     monkeypatch.setattr(checks, "connection", other)
     try:
         assert "access.E001" in codes()

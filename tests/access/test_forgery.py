@@ -44,7 +44,9 @@ def test_a_changed_context_is_nobodys(scene, field, value):
         assert with_context("|".join(parts)) == NOBODY
 
 
-@pytest.mark.parametrize("text", ["", "|", "|||||||", "user|1|1|POL|1|1|", "system", "x" * 10_000, "a|b|c|d|e|f|g|h", "user|1"])
+@pytest.mark.parametrize(
+    "text", ["", "|", "|||||||", "user|1|1|POL|1|1|", "system", "x" * 10_000, "a|b|c|d|e|f|g|h", "user|1"]
+)
 def test_nonsense_is_nobody(scene, text):
     with acting(scene.users["POL"]):
         assert with_context(text) == NOBODY
@@ -123,7 +125,10 @@ def test_what_another_session_shows_of_its_context_opens_nothing(scene):
     ],
 )
 def test_the_applications_role_may_not(scene, statement):
-    with acting(scene.users["ADM"]), pytest.raises(DatabaseError, match=r"permission denied|must be (owner|member|superuser)"):
+    with (
+        acting(scene.users["ADM"]),
+        pytest.raises(DatabaseError, match=r"permission denied|must be (owner|member|superuser)"),
+    ):
         sql(statement)
 
 

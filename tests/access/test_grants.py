@@ -96,7 +96,12 @@ def test_a_table_with_a_matter_is_always_under_row_security():
     )
 
     assert found <= {"reporting_counted", "reporting_dirty", "reporting_fact"}
-    assert not [name for name in found for role in ROLES[:2] if sql("SELECT has_table_privilege(%s, %s, 'SELECT')", [role, name])[0][0]]
+    assert not [
+        name
+        for name in found
+        for role in ROLES[:2]
+        if sql("SELECT has_table_privilege(%s, %s, 'SELECT')", [role, name])[0][0]
+    ]
 
 
 def test_nothing_belongs_to_the_applications_role_and_public_has_nothing():

@@ -44,12 +44,18 @@ def test_rows_that_are_there(scene, role):
         for slug in policy.IN_MATTERS
         if slug != "fund-payments"
     }
-    for slug, at in (("suspects", scene.bare_suspects), ("cases", scene.bare["case"]), ("people", scene.bare["person"])):
+    for slug, at in (
+        ("suspects", scene.bare_suspects),
+        ("cases", scene.bare["case"]),
+        ("people", scene.bare["person"]),
+    ):
         expected[slug] |= {at[distance] for distance in policy.visible(role, slug)}
     if "agency" in policy.visible(role, "placements"):
         expected["placements"].add(scene.ended_stay)
     expected["fund-payments"] = {
-        at[distance] for state, at in scene.payments.items() for distance in policy.visible(role, "fund-payments", state)
+        at[distance]
+        for state, at in scene.payments.items()
+        for distance in policy.visible(role, "fund-payments", state)
     }
 
     with acting(scene.users[role]):
@@ -83,7 +89,9 @@ def test_registers(scene, role):
     with acting(scene.users[role]):
         assert ids("SELECT id FROM victims_shelter") == shelters
         assert ids("SELECT id FROM victims_shelteraddress") == addresses
-        assert (ids("SELECT id FROM programmes_publishedfigure") != set()) == (policy.letter(role, "published-figures") in "rRw")
+        assert (ids("SELECT id FROM programmes_publishedfigure") != set()) == (
+            policy.letter(role, "published-figures") in "rRw"
+        )
         is_keeper = policy.letter(role, "shelters") == "w"
         assert insert("shelters", Scene.as_row(new["shelters"])) == is_keeper
         assert not insert("shelters", Scene.as_row(new["elsewhere"]))
@@ -95,12 +103,20 @@ def test_registers(scene, role):
         assert not insert("shelter-addresses", spare)
         counts = policy.letter(role, "published-figures") == "w"
         assert insert("published-figures", Scene.as_row(build("published-figures"))) == counts
-        assert tried("UPDATE programmes_publishedfigure SET note = 'x' WHERE id = %s", [scene.rows["published-figures"]["any"]]) == counts
+        assert (
+            tried(
+                "UPDATE programmes_publishedfigure SET note = 'x' WHERE id = %s",
+                [scene.rows["published-figures"]["any"]],
+            )
+            == counts
+        )
 
 
 def insert(slug: str, row: dict, **more) -> bool:
     values = json.dumps(row | {"id": str(uuid.uuid4())} | more, default=str)
-    return tried(f"INSERT INTO {table(slug)} SELECT * FROM jsonb_populate_record(NULL::{table(slug)}, %s::jsonb)", [values])
+    return tried(
+        f"INSERT INTO {table(slug)} SELECT * FROM jsonb_populate_record(NULL::{table(slug)}, %s::jsonb)", [values]
+    )
 
 
 @EACH
@@ -208,7 +224,11 @@ def test_history_is_there_where_the_row_is(scene, role):
         for slug in policy.IN_MATTERS:
             rows = scene.payments["approved"] if slug == "fund-payments" else scene.rows[slug]
             there = policy.visible(role, slug) if policy.letter(role, slug) != "p" else set()
-            found = {distance for distance, pk in rows.items() if sql("SELECT 1 FROM actip.history(%s, %s::text)", [slug, pk])}
+            found = {
+                distance
+                for distance, pk in rows.items()
+                if sql("SELECT 1 FROM actip.history(%s, %s::text)", [slug, pk])
+            }
             assert found == (set(policy.DISTANCES) if reads_the_trail else there), slug
         events = sql("SELECT count(*) FROM audit_event")[0][0]
     assert (events > 0) == reads_the_trail

@@ -23,13 +23,17 @@ class IdentificationDecision(MatterRecord):
         ("decided_not_victim", _("Not a victim")),
         ("undetermined", _("Not determined")),
     ]
-    person = models.ForeignKey("victims.Person", models.PROTECT, related_name="identifications", verbose_name=_("person"))
+    person = models.ForeignKey(
+        "victims.Person", models.PROTECT, related_name="identifications", verbose_name=_("person")
+    )
     opened_on = models.DateField(_("opened on"))
     province = models.CharField(_("province"), max_length=5, choices=province_choices)
     police_present = models.BooleanField(_("police present"), default=False)
     msdhs_present = models.BooleanField(_("social ministry present"), default=False)
     other_present = models.CharField(
-        _("third member"), max_length=12, blank=True,
+        _("third member"),
+        max_length=12,
+        blank=True,
         choices=[("labour", _("Labour")), ("health", _("Health")), ("prosecutor", _("Prosecutor")), ("ngo", _("NGO"))],
     )
     protection_started_at = models.DateTimeField(_("temporary protection began at"), null=True, blank=True)
@@ -42,7 +46,13 @@ class IdentificationDecision(MatterRecord):
     dissent = models.TextField(_("dissent"), max_length=2000, blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     decided_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("recorded by")
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("recorded by"),
     )
     decided_at = models.DateTimeField(_("recorded at"), null=True, blank=True, editable=False)
     status = models.CharField(_("status"), max_length=28, choices=STATES, default="pending", editable=False)
@@ -58,7 +68,8 @@ class IdentificationDecision(MatterRecord):
                 violation_error_message=_("The decision cannot be older than the identification."),
             ),
             models.CheckConstraint(
-                condition=~models.Q(status__in=DECIDED) | models.Q(decided_on__isnull=False, decided_by__isnull=False, decided_at__isnull=False),
+                condition=~models.Q(status__in=DECIDED)
+                | models.Q(decided_on__isnull=False, decided_by__isnull=False, decided_at__isnull=False),
                 name="identification_decided_by_somebody",
                 violation_error_message=_("A decision has a date and somebody who recorded it."),
             ),
@@ -68,7 +79,9 @@ class IdentificationDecision(MatterRecord):
                 violation_error_message=_("For a victim, act and purpose must have been found."),
             ),
             models.UniqueConstraint(
-                fields=["person"], condition=models.Q(status__in=["pending", "under_protection"]), name="identification_one_open",
+                fields=["person"],
+                condition=models.Q(status__in=["pending", "under_protection"]),
+                name="identification_one_open",
                 violation_error_message=_("An identification of this person is open already."),
             ),
         ]

@@ -46,7 +46,9 @@ class Person(RootRecord):
     sex = models.CharField(_("sex"), max_length=8, choices=codes.SEXES)
     age_band = models.CharField(_("age at first contact"), max_length=8, choices=codes.AGE_BANDS)
     nationality = models.CharField(_("nationality"), max_length=2, choices=country_choices)
-    exploitation = models.CharField(_("form of exploitation"), max_length=16, choices=codes.EXPLOITATION, default="unknown")
+    exploitation = models.CharField(
+        _("form of exploitation"), max_length=16, choices=codes.EXPLOITATION, default="unknown"
+    )
     province = models.CharField(_("province of exploitation"), max_length=5, choices=province_choices, blank=True)
     language = models.CharField(_("language"), max_length=8, choices=codes.LANGUAGES, default="unknown")
     interpreter_needed = models.BooleanField(_("interpreter needed"), default=False)
@@ -80,9 +82,15 @@ class VictimIdentity(MatterRecord):
 
     person = models.OneToOneField(Person, models.PROTECT, related_name="identity", verbose_name=_("person"))
     key = KeyField()
-    full_name = EncryptedField(_("full name"), help_text=_("As she uses it, in any script. A family name is not required."))
-    other_names = EncryptedField(_("other names"), blank=True, help_text=_("Nicknames and other spellings, divided by commas."))
-    birth_date = EncryptedField(_("date of birth"), blank=True, help_text=_("As stated or by document; year alone is enough."))
+    full_name = EncryptedField(
+        _("full name"), help_text=_("As she uses it, in any script. A family name is not required.")
+    )
+    other_names = EncryptedField(
+        _("other names"), blank=True, help_text=_("Nicknames and other spellings, divided by commas.")
+    )
+    birth_date = EncryptedField(
+        _("date of birth"), blank=True, help_text=_("As stated or by document; year alone is enough.")
+    )
     document_kind = models.CharField(_("document"), max_length=12, choices=Person.DOCUMENTS, default="unknown")
     document = EncryptedField(_("document number"), blank=True)
     phone = EncryptedField(_("telephone"), blank=True)

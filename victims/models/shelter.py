@@ -20,7 +20,10 @@ class Shelter(Record):
     ADMITS = [("all", _("All")), ("female", _("Women and girls")), ("male", _("Men and boys"))]
     code = models.CharField(_("shelter code"), max_length=20, unique=True)
     agency = models.ForeignKey(
-        "accounts.Agency", models.PROTECT, related_name="+", verbose_name=_("run by"),
+        "accounts.Agency",
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("run by"),
         limit_choices_to={"kind__in": ["shelter_gov", "shelter_ngo"]},
     )
     kind = models.CharField(_("kind"), max_length=20, choices=KINDS)
@@ -34,7 +37,8 @@ class Shelter(Record):
         verbose_name_plural = _("shelters")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(beds__gte=1, beds__lte=2000), name="shelter_has_beds",
+                condition=models.Q(beds__gte=1, beds__lte=2000),
+                name="shelter_has_beds",
                 violation_error_message=_("Give 1 to 2,000 beds."),
             )
         ]
@@ -91,7 +95,8 @@ class Placement(MatterRecord):
     )
     offered_on = models.DateField(_("offered on"))
     agreement = models.CharField(
-        _("agreement"), max_length=13,
+        _("agreement"),
+        max_length=13,
         choices=[("consent", _("The adult consents")), ("best_interest", _("Best-interest note for a child"))],
     )
     placed_on = models.DateField(_("placed on"), null=True, blank=True)
@@ -129,12 +134,15 @@ class Placement(MatterRecord):
                 violation_error_message=_("Say why the person left."),
             ),
             models.CheckConstraint(
-                condition=models.Q(moves_freely=True) | (~models.Q(limit_reason="") & models.Q(review_on__isnull=False)),
+                condition=models.Q(moves_freely=True)
+                | (~models.Q(limit_reason="") & models.Q(review_on__isnull=False)),
                 name="placement_limit_has_reason_and_review",
                 violation_error_message=_("A limit on coming and going needs a reason and a date of review."),
             ),
             models.UniqueConstraint(
-                fields=["person"], condition=models.Q(status="placed"), name="placement_one_at_a_time",
+                fields=["person"],
+                condition=models.Q(status="placed"),
+                name="placement_one_at_a_time",
                 violation_error_message=_("This person is placed already."),
             ),
         ]

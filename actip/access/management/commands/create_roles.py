@@ -15,7 +15,12 @@ ROLES = {
 }
 SETTINGS = {
     # jit compiles for 50 ms what runs for one: the searches look dear to the planner, on purpose.
-    "actip_app": {"max_parallel_workers_per_gather": "0", "jit": "off", "statement_timeout": "30s", "lock_timeout": "10s"},
+    "actip_app": {
+        "max_parallel_workers_per_gather": "0",
+        "jit": "off",
+        "statement_timeout": "30s",
+        "lock_timeout": "10s",
+    },
     "actip_report": {"default_transaction_read_only": "on", "jit": "off", "statement_timeout": "60s"},
     "actip_backup": {"default_transaction_read_only": "on"},
 }
