@@ -56,7 +56,7 @@ CASE = Workflow(
         Move("not_prosecute", _("Decide not to prosecute"), ("with_prosecutor",), "non_prosecution", needs=("decided_on",)),
         Move("suspend", _("Suspend"), ("inquiry", "with_prosecutor"), "suspended"),
         Move("resume", _("Resume"), ("suspended",), "inquiry"),
-        Move("close", _("Close"), ("indicted", "non_prosecution", "suspended"), "closed", needs=("closed_on", "close_reason")),
+        Move("close", _("Close the case"), ("indicted", "non_prosecution", "suspended"), "closed", needs=("closed_on", "close_reason")),
     ),
 )
 

@@ -12,6 +12,7 @@ from django.db.models import Case as When_
 from django.db.models import Exists, F, OuterRef, Q, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actip.records import catalogue
 from cases.models import Case, Report
@@ -102,7 +103,7 @@ INDICATORS = [
             "danger": F("danger"),
         },
         labels={name: _choices(Report, name) for name in ("channel", "exploitation", "province", "danger")},
-        unit=_("reports"),
+        unit=pgettext_lazy("unit", "reports"),
     ),
     Indicator(
         code="cases",
@@ -118,7 +119,7 @@ INDICATORS = [
             "investigator": F("investigator"),
         },
         labels={name: _choices(Case, name) for name in ("exploitation", "province", "status", "investigator")},
-        unit=_("cases"),
+        unit=pgettext_lazy("unit", "cases"),
     ),
     Indicator(
         code="victims",
@@ -143,7 +144,7 @@ INDICATORS = [
             "exploitation": _of_person("exploitation"),
             "province": _choices(IdentificationDecision, "province"),
         },
-        unit=_("people"),
+        unit=pgettext_lazy("unit", "people"),
     ),
     Indicator(
         code="placements",
