@@ -65,7 +65,12 @@ class Assignment(models.Model):
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="assignments", verbose_name=_("matter"))
     agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+", verbose_name=_("agency"))
     officer = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("officer"),
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("officer"),
         help_text=_("Leave empty to assign the whole agency."),
     )
     basis = models.CharField(_("basis"), max_length=10, choices=BASES)
@@ -99,7 +104,9 @@ class Assignment(models.Model):
                 violation_error_message=_("This agency or officer is assigned already."),
             ),
             models.UniqueConstraint(
-                fields=["matter"], condition=models.Q(is_lead=True, state="accepted"), name="assignment_one_lead",
+                fields=["matter"],
+                condition=models.Q(is_lead=True, state="accepted"),
+                name="assignment_one_lead",
                 violation_error_message=_("Another agency leads this matter."),
             ),
             models.CheckConstraint(
@@ -116,8 +123,11 @@ class Assignment(models.Model):
         indexes = [
             models.Index(fields=["agency", "state"], condition=models.Q(state="offered"), name="assignment_offers"),
             models.Index(
-                fields=["agency"], condition=models.Q(timed_token__isnull=False), name="assignment_timed",
+                fields=["agency"],
+                condition=models.Q(timed_token__isnull=False),
+                name="assignment_timed",
             ),
+            models.Index("agency", models.F("created_at").desc(), models.F("id").desc(), name="assignment_list"),
         ]
 
     def __str__(self) -> str:
@@ -137,10 +147,19 @@ class Feed(models.Model):
 
     class Meta:
         indexes = [
-            models.Index("token", "kind", models.F("touched_at").desc(), models.F("matter_id").desc(), name="feed_list"),
             models.Index(
-                "token", "kind", "status", models.F("touched_at").desc(), models.F("matter_id").desc(), name="feed_status"
+                "token", "kind", models.F("touched_at").desc(), models.F("matter_id").desc(), name="feed_list"
             ),
-            models.Index(fields=["matter_id"], name="feed_matter"),  # every write to a matter brings its rows here up to date
+            models.Index(
+                "token",
+                "kind",
+                "status",
+                models.F("touched_at").desc(),
+                models.F("matter_id").desc(),
+                name="feed_status",
+            ),
+            models.Index(
+                fields=["matter_id"], name="feed_matter"
+            ),  # every write to a matter brings its rows here up to date
             models.Index("token", "next_due_at", condition=models.Q(next_due_at__isnull=False), name="feed_due"),
         ]

@@ -9,7 +9,7 @@ import binascii
 import json
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
@@ -49,14 +49,23 @@ class _Cursor:
                 raise ValueError("no place in a list holds a NUL")
             return cls(bool(back), str(value), str(row))
         except (ValueError, TypeError, binascii.Error, UnicodeError) as error:
-            raise ValidationError(_("This page of the list is not known; start from the first page."), code="cursor") from error
+            raise ValidationError(
+                _("This page of the list is not known; start from the first page."), code="cursor"
+            ) from error
 
     def text(self) -> str:
         return base64.urlsafe_b64encode(json.dumps([self.back, self.value, self.id]).encode()).decode()
 
 
 def page(
-    kind: RecordType, queryset: models.QuerySet, *, status: str = "", cursor: str = "", size: int = 50, fetch=None, counted: bool = True
+    kind: RecordType,
+    queryset: models.QuerySet,
+    *,
+    status: str = "",
+    cursor: str = "",
+    size: int = 50,
+    fetch=None,
+    counted: bool = True,
 ) -> Page:
     """A page of `queryset`, which may be filtered but not ordered. Raises ValidationError for a broken cursor.
 
@@ -84,8 +93,13 @@ def page(
 
 def _source(kind: RecordType, queryset, status: str):
     matter_kind = _matter_kind(kind)
-    if matter_kind and not _only_pays(kind):
+    pays = bool(matter_kind) and _only_pays(kind)
+    if matter_kind and not pays:
         return _Feed(kind, queryset, status, matter_kind)
+    if pays:
+        queryset = queryset.filter(
+            **{f"{kind.workflow.field}__in": kind.payable}
+        )  # what she sees; an index holds just these
     if status:
         queryset = queryset.filter(**{kind.workflow.field if kind.workflow else "status": status})
     return _Table(kind, queryset)
@@ -122,43 +136,48 @@ class _Feed:
         """(last touch, record id) of up to `size` records, in the direction of the cursor."""
         way, compare = ("ASC", ">") if start and start.back else ("DESC", "<")
         since = f"f.touched_at {compare}= %s AND (f.touched_at, {self.key}) {compare} (%s, %s)" if start else ""
-        inner, params = self._entries(since, [start.value, start.value, start.id] if start else [])
-        sql = (
-            f"SELECT touched_at, id FROM unnest(actip.keys(%s, %s)) AS k(token) CROSS JOIN LATERAL ({inner}"
-            f" ORDER BY f.touched_at {way}, {self.key} {way} LIMIT %s) entry ORDER BY touched_at {way}, id {way}"
-        )
-        return list(dict.fromkeys(self._run(sql, [self.kind.code, self.kind.see, *params, size])))[:size]
+        end = f"ORDER BY f.touched_at {way}, {self.key} {way} LIMIT {size}"
+        entries, params = self._entries(since, [start.value, start.value, start.id] if start else [], end)
+        rows = self._run(f"SELECT touched_at, id FROM ({entries}) entry ORDER BY touched_at {way}, id {way}", params)
+        return list(dict.fromkeys(rows))[:size]
 
     def fetch(self, ids: list) -> models.QuerySet:
         return self.queryset.filter(pk__in=ids)
 
     def count(self) -> int:
         """Up to CAP + 1, each record once."""
-        inner, params = self._entries()
-        sql = (
-            "SELECT count(DISTINCT id) FROM unnest(actip.keys(%s, %s)) AS k(token)"
-            f" CROSS JOIN LATERAL ({inner} LIMIT {CAP + 1}) entry"
-        )
-        return self._run(sql, [self.kind.code, self.kind.see, *params])[0][0]
+        entries, params = self._entries("", [], f"LIMIT {CAP + 1}")
+        return self._run(f"SELECT count(DISTINCT id) FROM ({entries}) entry", params)[0][0]
 
-    def _entries(self, since: str = "", since_params=()) -> tuple[str, list]:
-        """The feed's entries of one token that the list shows, as SQL."""
-        join, exists, inner_params = "", "", []
-        if not self.kind.is_root or self.queryset.query.where:
-            inner, inner_params = self._records()
-            join, exists = ("", f"EXISTS ({inner})") if self.kind.is_root else (f"CROSS JOIN LATERAL ({inner}) AS r(id)", "")
+    def _entries(self, since: str, since_params: list, end: str) -> tuple[str, list]:
+        """The feed's entries of each of the person's tokens that the list shows, as SQL.
+
+        A list without filters walks the feed. With filters PostgreSQL may as well begin with the few records that answer
+        them (those below one case, say): it can judge that only where it sees the tokens, hence they are written out.
+        """
+        asked = [self.kind.code, self.kind.see]
         status = "f.status = %s" if self.status else ""
-        where = " AND ".join(filter(None, ["f.token = k.token AND f.kind = %s", status, since, exists]))
-        params = [*(inner_params if join else ()), self.matter_kind, *filter(None, [self.status]), *since_params]
-        params += inner_params if exists else []
-        return f"SELECT f.touched_at, {self.key} AS id FROM access_feed f {join} WHERE {where}", params
-
-    def _records(self) -> tuple[str, list]:
-        """The filtered records of the entry's matter."""
-        condition = f'"{self.kind.table}"."matter_id" = f.matter_id'
-        inner = self.queryset.order_by().extra(where=[condition]).values_list("pk")  # noqa: S610  no input in it
-        sql, params = inner.query.sql_with_params()
-        return sql, list(params)
+        where = " AND ".join(filter(None, ["f.kind = %s", status, since]))
+        params = [self.matter_kind, *filter(None, [self.status]), *since_params]
+        feed = f"SELECT f.touched_at, {self.key} AS id FROM access_feed f"
+        if not self.queryset.query.where:
+            records = "" if self.kind.is_root else f"JOIN {self.kind.table} r ON r.matter_id = f.matter_id"
+            sql = f"{feed} {records} WHERE f.token = k.token AND {where} {end}"
+            return f"SELECT e.* FROM unnest(actip.keys(%s, %s)) AS k(token) CROSS JOIN LATERAL ({sql}) e", [
+                *asked,
+                *params,
+            ]
+        try:
+            inner, inner_params = self.queryset.order_by().values_list("pk", "matter_id").query.sql_with_params()
+        except EmptyResultSet:  # a filter that nothing can answer
+            return "SELECT f.touched_at, f.matter_id AS id FROM access_feed f WHERE false", []
+        tokens = [
+            token for (token,) in self._run("SELECT unnest(actip.keys(%s, %s) || 0)", asked)
+        ]  # 0 is nobody's but the system's
+        one = f"({feed} JOIN ({inner}) AS r(id, matter_id) ON r.matter_id = f.matter_id WHERE f.token = %s AND {where} {end})"
+        return " UNION ALL ".join([one] * len(tokens)), [
+            param for token in tokens for param in (*inner_params, token, *params)
+        ]
 
     def _run(self, sql: str, params: list) -> list[tuple]:
         with connection.cursor() as cursor:

@@ -23,10 +23,10 @@ class Scope:
 
 
 # A scalar subquery, not EXISTS: where it expects many rows, PostgreSQL would answer an EXISTS from a hash of all matters
-# within reach, which took a second at a million of them; this it can only look up, row by row, by key.
+# within reach, which took a second at a million of them; this it can only look up, row by row, by key. The comparison
+# stands inside, so that the planner takes it to admit half of the rows, not one in a hundred.
 _THROUGH_MATTER = (
-    "(SELECT m.reach FROM access_matter m WHERE m.id = {table}.matter_id)"
-    " && (SELECT actip.keys('{code}', '{verb}'))"
+    "(SELECT m.reach && (SELECT actip.keys('{code}', '{verb}')) FROM access_matter m WHERE m.id = {table}.matter_id)"
 )
 
 # A row of a matter: whoever the matter's assignments and the matrix admit.

@@ -105,3 +105,10 @@ def test_who_reads_people_agency_wide_lists_what_she_reads_of_them_alone(world, 
 
     assert [row.pk for row in page.rows] == [identity.pk]
     assert page.count == 1
+
+
+def test_what_nothing_answers_is_an_empty_page(world, cases):
+    with world.as_("POL"):
+        page = listing.page(catalogue.get("suspects"), Suspect.objects.none())
+
+    assert (page.rows, page.count, page.next) == ([], 0, "")
