@@ -24,11 +24,22 @@ REPORT = Workflow(
     moves=(
         Move("triage", _("Triage"), ("received",), "triaged", may=("danger",)),
         Move(
-            "refer", _("Refer"), ("received", "triaged", "referred"), "referred", needs=("referred_to",),
-            guard=has_a_lead_elsewhere, effect=offer_to_agency,
+            "refer",
+            _("Refer"),
+            ("received", "triaged", "referred"),
+            "referred",
+            needs=("referred_to",),
+            guard=has_a_lead_elsewhere,
+            effect=offer_to_agency,
         ),
         Move("link", _("Link to a case"), ("received", "triaged", "referred"), "linked"),
-        Move("close", _("Close without action"), ("received", "triaged", "referred"), "closed_no_action", needs=("close_reason",)),
+        Move(
+            "close",
+            _("Close without action"),
+            ("received", "triaged", "referred"),
+            "closed_no_action",
+            needs=("close_reason",),
+        ),
     ),
 )
 
@@ -49,14 +60,46 @@ CASE = Workflow(
     initial="opened",
     moves=(
         Move("inquire", _("Begin the inquiry"), ("opened",), "inquiry"),
-        Move("send_opinion", _("Send the opinion"), ("inquiry", "further_inquiry"), "opinion_sent", needs=("opinion_on",), guard=has_a_suspect),
-        Move("receive", _("Receive at the prosecutor"), ("opinion_sent",), "with_prosecutor", needs=("received_by_prosecutor_on",)),
+        Move(
+            "send_opinion",
+            _("Send the opinion"),
+            ("inquiry", "further_inquiry"),
+            "opinion_sent",
+            needs=("opinion_on",),
+            guard=has_a_suspect,
+        ),
+        Move(
+            "receive",
+            _("Receive at the prosecutor"),
+            ("opinion_sent",),
+            "with_prosecutor",
+            needs=("received_by_prosecutor_on",),
+        ),
         Move("order_further_inquiry", _("Order further inquiry"), ("with_prosecutor",), "further_inquiry"),
-        Move("indict", _("Indict"), ("with_prosecutor",), "indicted", needs=("decided_on",), guard=every_suspect_has_a_charge),
-        Move("not_prosecute", _("Decide not to prosecute"), ("with_prosecutor",), "non_prosecution", needs=("decided_on",)),
+        Move(
+            "indict",
+            _("Indict"),
+            ("with_prosecutor",),
+            "indicted",
+            needs=("decided_on",),
+            guard=every_suspect_has_a_charge,
+        ),
+        Move(
+            "not_prosecute",
+            _("Decide not to prosecute"),
+            ("with_prosecutor",),
+            "non_prosecution",
+            needs=("decided_on",),
+        ),
         Move("suspend", _("Suspend"), ("inquiry", "with_prosecutor"), "suspended"),
         Move("resume", _("Resume"), ("suspended",), "inquiry"),
-        Move("close", _("Close the case"), ("indicted", "non_prosecution", "suspended"), "closed", needs=("closed_on", "close_reason")),
+        Move(
+            "close",
+            _("Close the case"),
+            ("indicted", "non_prosecution", "suspended"),
+            "closed",
+            needs=("closed_on", "close_reason"),
+        ),
     ),
 )
 
@@ -65,6 +108,13 @@ CHARGE = Workflow(
     moves=(
         Move("approve", _("Approve"), ("proposed",), "approved", verb="approve"),
         Move("lay", _("Lay the charge"), ("proposed", "approved"), "laid", needs=("laid_on",)),
-        Move("drop", _("Drop the charge"), ("proposed", "approved", "laid"), "dropped", needs=("drop_reason",), is_work=False),
+        Move(
+            "drop",
+            _("Drop the charge"),
+            ("proposed", "approved", "laid"),
+            "dropped",
+            needs=("drop_reason",),
+            is_work=False,
+        ),
     ),
 )

@@ -10,7 +10,9 @@ PAYMENT = Workflow(
     moves=(
         Move("approve", _("Approve"), ("requested",), "approved", verb="approve", stamp="approved"),
         Move("refuse", _("Refuse"), ("requested",), "refused", verb="approve", needs=("refuse_reason",)),
-        Move("pay", _("Pay"), ("approved",), "paid", verb="pay", needs=("paid_on",), stamp="paid", guard=freeze_residence),
+        Move(
+            "pay", _("Pay"), ("approved",), "paid", verb="pay", needs=("paid_on",), stamp="paid", guard=freeze_residence
+        ),
         Move("reverse", _("Reverse"), ("paid",), "reversed", verb="approve", needs=("reverse_reason",), is_work=False),
     ),
 )

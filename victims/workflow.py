@@ -9,13 +9,24 @@ from actip.records import clocks
 from actip.records.workflow import Move, Workflow
 
 OPEN = ("pending", "under_protection")
-FINDINGS = ("act_found", "means_found", "purpose_found", "own_words", "dissent", "other_present", "police_present", "msdhs_present")
+FINDINGS = (
+    "act_found",
+    "means_found",
+    "purpose_found",
+    "own_words",
+    "dissent",
+    "other_present",
+    "police_present",
+    "msdhs_present",
+)
 
 
 def team_is_complete(decision, by):
     """Police, the social ministry, and one of labour, health, prosecutor or NGO took part (section 3.3 of the process)."""
     if not (decision.police_present and decision.msdhs_present and decision.other_present):
-        raise ValidationError(_now("The team is not complete: police, the social ministry and one more member must take part."))
+        raise ValidationError(
+            _now("The team is not complete: police, the social ministry and one more member must take part.")
+        )
 
 
 def start_protection_clock(decision, by):
@@ -45,11 +56,19 @@ IDENTIFICATION = Workflow(
     initial="pending",
     moves=(
         Move(
-            "protect", _("Begin temporary protection"), ("pending",), "under_protection", needs=("protection_started_at",),
+            "protect",
+            _("Begin temporary protection"),
+            ("pending",),
+            "under_protection",
+            needs=("protection_started_at",),
             effect=start_protection_clock,
         ),
         Move(
-            "extend", _("Extend with leave of the court"), ("under_protection",), "under_protection", needs=("court_leave_at",),
+            "extend",
+            _("Extend with leave of the court"),
+            ("under_protection",),
+            "under_protection",
+            needs=("court_leave_at",),
             effect=start_court_clock,
         ),
         _decide("decide_victim", _("Decide: victim of trafficking"), "decided_victim_tip"),
@@ -74,9 +93,22 @@ PLACEMENT = Workflow(
         Move("decline", _("Decline"), ("offered",), "declined", needs=("decline_reason",), effect=release_shelter),
         Move("place", _("Place"), ("accepted",), "placed", needs=("placed_on",)),
         Move(
-            "move_on", _("Record a move elsewhere"), ("placed",), "moved", needs=("left_on", "left_reason"), effect=release_shelter,
+            "move_on",
+            _("Record a move elsewhere"),
+            ("placed",),
+            "moved",
+            needs=("left_on", "left_reason"),
+            effect=release_shelter,
             is_work=False,
         ),
-        Move("leave", _("Record leaving"), ("placed",), "left", needs=("left_on", "left_reason"), effect=release_shelter, is_work=False),
+        Move(
+            "leave",
+            _("Record leaving"),
+            ("placed",),
+            "left",
+            needs=("left_on", "left_reason"),
+            effect=release_shelter,
+            is_work=False,
+        ),
     ),
 )

@@ -58,7 +58,9 @@ def pill(time: dict) -> SafeString:
 @register.simple_tag
 def table_rows(rows: list[dict]) -> SafeString:
     """The body of components/table.html. Written here because a template for each cell takes most of the time of a list."""
-    return format_html_join("\n", '<tr role="row"{}>{}</tr>', ((_row_class(row), mark_safe(_cells(row))) for row in rows))  # noqa: S308
+    return format_html_join(
+        "\n", '<tr role="row"{}>{}</tr>', ((_row_class(row), mark_safe(_cells(row))) for row in rows)
+    )  # noqa: S308
 
 
 def _row_class(row: dict) -> SafeString | str:
@@ -69,7 +71,9 @@ def _cells(row: dict) -> str:
     """The first cell heads the row and opens it; each tells its column to a phone, which shows no head."""
     first, *others = row["cells"]
     look, link = first["column"].get("kind", ""), row["url"]
-    head = format_html('<th scope="row" role="rowheader" class="{}"><a href="{}">{}</a></th>', look, link, shown(first.get("value")))
+    head = format_html(
+        '<th scope="row" role="rowheader" class="{}"><a href="{}">{}</a></th>', look, link, shown(first.get("value"))
+    )
     return head + format_html_join(
         "", '<td role="cell" class="{}" data-label="{}"><span>{}</span></td>',
         ((cell["column"].get("kind", ""), cell["column"]["label"], _said(cell)) for cell in others),
