@@ -33,7 +33,7 @@ BEGIN
     RETURN CASE WHEN is_wide THEN ARRAY[4 * me[3]::int + 1] ELSE ARRAY[4 * me[3]::int, 4 * me[2]::int + 2] END
         || ARRAY(SELECT 4 * a.timed_token + 3 FROM public.access_assignment a
                  WHERE a.agency_id = me[3]::int AND a.state IN ('offered', 'accepted') AND a.timed_token IS NOT NULL
-                   AND a.starts_at <= now() AND (a.until IS NULL OR a.until > now())
+                   AND a.starts_at <= now() + interval '1 minute' AND (a.until IS NULL OR a.until > now())
                    AND (is_wide OR a.officer_id IS NULL OR a.officer_id = me[2]::int));
 END $$;
 
