@@ -136,7 +136,7 @@ def child(name: str, variables: dict[str, str], port: int):
 
 def wait_for_answer(web: subprocess.Popen, port: int) -> None:
     """Until the site answers a request without an error."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while time.monotonic() < deadline and web.poll() is None:
         with suppress(OSError, http.client.HTTPException):
             connection = http.client.HTTPConnection(HOST, port, timeout=10)
