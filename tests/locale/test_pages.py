@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 OPEN = ["/sign-in/", "/personas/", "/components/"]
 STARTS = ["/", "/search/", "/profile/", "/dashboard/", "/components/", "/second-factor/"]
 NOT_READ = re.compile(r"^/(static|api|admin|sign-out|language)/|\.csv(\?|$)|\.txt$")
+THAI = re.compile(r"[ก-๛]{2}")
 KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\?.*")
 
 
@@ -96,22 +97,40 @@ def test_a_wrong_password_is_refused_in_thai(db):
     assert english(answer.content.decode(), {"nobody"}) == []
 
 
-@pytest.mark.parametrize("path", ["/no-such-page/", "/reports/00000000-0000-4000-8000-000000000000/"])
-def test_what_is_not_there_is_said_in_thai(world, path):
-    answer = browser(world.user("POL")).get(path)
+def test_refusals_are_said_in_thai(story):
+    client, known = browser(story.world.user("POL")), data()
+    strict = Client(enforce_csrf_checks=True, headers={"accept-language": "th"})
+    answers = {
+        404: client.get("/no-such-page/"),
+        403: client.get("/fund-payments/"),
+        409: client.post(f"/reports/{story.report.pk}/moves/triage/", {}),
+        422: client.post(f"/identities/{story.identity.pk}/reveal/", {"reason": ""}),
+        200: client.post("/search/", {"q": "ไม่มีใคร"}),
+    }
 
-    assert answer.status_code == 404
-    assert english(answer.content.decode(), data()) == []
+    assert {status: answer.status_code for status, answer in answers.items()} == {status: status for status in answers}
+    answers["expired"] = strict.post("/sign-in/", {"login": "x"})
+    found = {status: english(answer.content.decode(), known) for status, answer in answers.items()}
+    assert {status: texts for status, texts in found.items() if texts} == {}
 
 
+@pytest.mark.slow
 def test_the_english_side_has_no_thai_words(story):
-    """The other language: labels and buttons are not left in Thai."""
+    """The other language: labels, buttons, names of agencies and provinces are not left in Thai."""
     client = browser(story.world.user("POL"))
     client.cookies["django_language"] = "en"
+    entered = {"สิ่งที่ผู้แจ้งเล่า", "สมศักดิ์ ทดสอบ"}
 
-    for path in ("/sign-in/", "/", "/reports/", "/reports/new/", "/search/"):
-        for text in spoken(client.get(path).content.decode()):
-            assert not re.search(r"[฀-๿]{3}", text) or any(name in text for name in data()), (path, text)
+    found = {}
+    for path, answer in walk(client, STARTS):
+        texts = spoken(answer.content.decode(), "en")
+        assert texts, path
+        found[path] = (
+            [] if path == "/components/" else [text for text in texts if THAI.search(text) and text not in entered]
+        )
+
+    assert len(found) > 30
+    assert {path: texts for path, texts in found.items() if texts} == {}
 
 
 ADMIN = [

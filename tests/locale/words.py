@@ -21,14 +21,15 @@ class _Reader(HTMLParser):
 
     VOID = {"input", "br", "img", "meta", "link", "hr", "use", "path", "source", "wbr"}
 
-    def __init__(self):
+    def __init__(self, language: str):
         super().__init__()
+        self.language = language
         self.texts: list[str] = []
         self.silent: list[bool] = []
 
     def handle_starttag(self, tag, attributes):
         found = dict(attributes)
-        foreign = found.get("lang", "th") != "th" or "notranslate" in (found.get("class") or "")
+        foreign = found.get("lang", self.language) != self.language or "notranslate" in (found.get("class") or "")
         silent = tag in ("script", "style", "kbd", "code", "template") or foreign or any(self.silent[-1:])
         if not silent:
             self.texts += [found[name] for name in SPOKEN if found.get(name)]
@@ -46,9 +47,9 @@ class _Reader(HTMLParser):
             self.texts.append(" ".join(data.split()))
 
 
-def spoken(html: str) -> list[str]:
-    """The pieces of text of a page that are meant to be in Thai."""
-    reader = _Reader()
+def spoken(html: str, language: str = "th") -> list[str]:
+    """The pieces of text of a page that are meant to be in its language."""
+    reader = _Reader(language)
     reader.feed(html)
     return reader.texts
 
