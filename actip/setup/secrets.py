@@ -18,8 +18,9 @@ def ensure(directory: Path, mode: int = 0o600) -> dict[str, str]:
     return {f"{name}_FILE": str(_file(directory, name)) for name in NAMES}
 
 
-def are_missing(directory: Path) -> bool:
-    return not all(_file(directory, name).exists() for name in NAMES)
+def is_lost(directory: Path) -> bool:
+    """Whether the key without which nothing protected can be read is gone."""
+    return not _file(directory, "ACTIP_MASTER_KEY").exists()
 
 
 def new_key() -> str:

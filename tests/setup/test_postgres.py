@@ -75,6 +75,18 @@ def test_data_outlives_a_stop_and_a_kill(home):
         assert ask(server, "SELECT 1") == 1
 
 
+def test_a_server_that_died_is_started_again_at_the_same_address(home):
+    with Postgres(home, durable=False) as server:
+        address = server.urls()
+        assert server.mend() is False
+        server.process.kill()
+        server.process.wait()
+
+        assert server.mend() is True
+        assert server.urls() == address
+        assert ask(server, "SELECT 1") == 1
+
+
 def test_the_note_of_a_dead_server_does_not_harm_the_program_that_has_its_number_now(home):
     with Postgres(home, durable=False) as server:
         note = (server.data / "postmaster.pid").read_text().splitlines()
