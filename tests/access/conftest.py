@@ -10,6 +10,7 @@ from django.test import Client
 
 from actip.accounts import person
 from tests.access.scene import Scene
+from tests.access.story import Story
 from tests.conftest import empty
 
 
@@ -97,3 +98,12 @@ def browsing(user) -> Iterator[Browser]:
     with transaction.atomic():
         yield Browser(user)
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def story(world):
+    return Story(world)
+
+
+def refuses(statement: str, values=()) -> bool:
+    return not tried(statement, values)

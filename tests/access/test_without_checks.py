@@ -58,7 +58,11 @@ def test_without_verbs_nothing_foreign_is_written(scene, role):
         for slug, source, step, who, facts in _steps():
             for distance, pk in rows_of(scene, slug, source).items():
                 if policy.letter(role, slug) != who or distance not in policy.NEAR:
-                    assert browser.try_api("POST", f"{slug}/{pk}/moves/{step}/", facts) in (400, 404, 409), (slug, step, distance)
+                    assert browser.try_api("POST", f"{slug}/{pk}/moves/{step}/", facts) in (400, 404, 409), (
+                        slug,
+                        step,
+                        distance,
+                    )
         for slug in ("suspects", "people", "cases", "reports"):
             for distance, pk in rows_of(scene, slug).items():
                 if distance not in policy.writes(role, slug):

@@ -71,7 +71,7 @@ def _samples() -> dict[str, object]:
     cells = [
         ("C69-7K3Q-F2DM", (_("Inquiry"), "blue"), AGENCY, date(2026, 11, 22), soon, Decimal("4957659")),
         ("C69-0A2B-99XY", (_("Waiting"), "orange"), LONG, date(2026, 11, 1), late, Decimal("1200.50")),
-        ("C69-ZZ41-0001", (_("Closed"), "grey"), "DSI", date(2025, 2, 28), met, None),
+        ("C69-ZZ41-0001", (_("Closed"), "grey"), _("DSI"), date(2025, 2, 28), met, None),
     ]
     return {
         "identity": {
