@@ -12,7 +12,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from actip.access import decide
 from actip.access.models import Matter
+from actip.accounts import person
 from actip.records import catalogue
 from actip.records.base import Record
 from actip.records.catalogue import RecordType
@@ -64,7 +66,7 @@ def labels(field: models.Field, language: str) -> dict:
 
 
 def title(record: models.Model) -> str:
-    """What links and headings call a record: its number, or two facts of it; never identity."""
+    """What links and headings call a record: its number, or two facts of it that whoever acts reads; never identity."""
     try:
         kind = catalogue.of(record)
     except KeyError:
@@ -72,9 +74,18 @@ def title(record: models.Model) -> str:
     if isinstance(record, Record) and type(record).__str__ is not Record.__str__:
         return str(record)
     passed = ("updated_at", kind.parent, state_field(kind))
-    names = [name for name in kind.columns if name not in passed and not has_link(record, name)]
+    names = [name for name in _read_by_her(kind) if name not in passed and not has_link(record, name)]
     words = [spoken(display(record, name)) for name in names[:3] if display(record, name) not in (None, "")]
     return " · ".join(words) or str(kind.name)
+
+
+def _read_by_her(kind: RecordType) -> tuple[str, ...]:
+    """The columns of a record type that whoever acts may read: of a payment, for one, the payer does not learn what it is for."""
+    acting = person.current()
+    if acting is None or acting.is_system or kind.code == decide.ANY_ROOT:
+        return kind.columns
+    shown = kind.shown(decide.granted(acting.role, kind.code))
+    return tuple(name for name in kind.columns if name in shown)
 
 
 def heading(record: models.Model) -> str:
@@ -122,8 +133,9 @@ def address_of(kind: RecordType, pk) -> str:
 def table(kind: RecordType, records: list, verbs, *, with_number: bool = True) -> dict:
     """Columns and rows for components/table.html."""
     shown = kind.shown(verbs)
-    names = [name for name in kind.columns if name in shown and name != kind.parent]
     numbered = with_number and kind.has_matter and "pay" not in verbs
+    passed = (kind.parent, *(kind.payee[:1] if numbered else ()))  # a payee's code is that number again
+    names = [name for name in kind.columns if name in shown and name not in passed]
     columns = [{"label": _("Number"), "kind": "code"}] if numbered else []
     columns += [
         {"label": capfirst(kind.model._meta.get_field(name).verbose_name), "kind": _look(kind, name)} for name in names

@@ -87,9 +87,9 @@ def test_from_first_report_to_first_payment(visit, world, language, javascript):
     answers = {"channel": "hotline_1300", "danger": "immediate", "people_count": 3, "summary": "เรือประมงที่ปากน้ำ"} | PLACE
     operator.fill(**answers)
     if javascript:  # looked up while typing
-        expect(operator.page.locator("#lookalikes")).to_contain_text(world.earlier.matter.number)
+        expect(operator.page.locator(".lookalikes")).to_contain_text(world.earlier.matter.number)
     operator.save()  # click 2
-    expect(operator.page.locator("#lookalikes")).to_contain_text(world.earlier.matter.number)
+    expect(operator.page.locator(".lookalikes")).to_contain_text(world.earlier.matter.number)
     operator.photograph("report-lookalikes")
     operator.save()  # click 3: it is another one
     expect(operator.page.locator("h1")).to_contain_text("R")
@@ -199,11 +199,15 @@ def test_from_first_report_to_first_payment(visit, world, language, javascript):
     approver.follow("Approve")
     approver.save()
     finds_in_her_work(payer, person)
+    expect(payer.page.locator("main")).not_to_contain_text(
+        payer.say("Daily living expenses")
+    )  # what it is for is not hers
     payer.page.locator("main").get_by_role("link", name=re.compile(person)).first.click()
     payer.follow("Pay")
     payer.fill(paid_on=today())
     payer.save()
     expect(payer.page.locator(".identity")).to_contain_text(payer.say("Paid"))
+    expect(payer.page.locator("main")).not_to_contain_text(payer.say("Daily living expenses"))
     payer.photograph("payment")
 
     # The dashboard shows it, and the figure opens onto the row.
