@@ -164,6 +164,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_NAME = "__Host-session" if SECURE_COOKIES else "actip_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "actip_csrf"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "actip.accounts.sessions"
 CSRF_FAILURE_VIEW = "actip.records.pages.errors.csrf_failure"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=SECURE_COOKIES)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_COOKIES else 0

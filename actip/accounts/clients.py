@@ -10,11 +10,17 @@ from typing import Any
 
 from django.db import connection, models, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from actip.accounts.models import Agency, ApiClient, ApiToken, User
 
 LIFETIME = timedelta(hours=1)
 PREFIX = "actip_"  # lets a scanner of logs and repositories recognise a leaked token
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a token: keyed, so that whoever writes to the table still cannot make one that opens."""
+    return salted_hmac("actip.accounts.clients", token, algorithm="sha256").hexdigest()
 
 
 def digest(secret: str) -> str:
@@ -73,7 +79,7 @@ def issue(client: ApiClient) -> str:
     now = timezone.now()
     client.tokens.filter(expires_at__lte=now).delete()
     token = PREFIX + secrets.token_urlsafe(32)
-    ApiToken.objects.create(hash=digest(token), client=client, expires_at=now + LIFETIME)
+    ApiToken.objects.create(hash=token_hash(token), client=client, expires_at=now + LIFETIME)
     return token
 
 
@@ -83,7 +89,7 @@ def holder(token: str) -> ApiClient | None:
     One query, on every call of the API: its SQL is made once, which takes a quarter off the time of a short call.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_holding(), [digest(token), timezone.now()])
+        cursor.execute(_holding(), [token_hash(token), timezone.now()])
         row = cursor.fetchone()
     if row is None:
         return None
