@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from playwright.sync_api import expect
 
 from actip.accounts import person
+from actip.accounts.sessions import SessionStore
 from actip.audit.models import Event
 from actip.records import actions
 from compensation.models import FundPayment

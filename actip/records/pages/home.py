@@ -175,12 +175,17 @@ def _drafts(user) -> list[dict]:
 
 
 def _starts(user) -> list[dict]:
-    """Records that her role begins with: a button each."""
-    return [
-        {"label": _("New: %(kind)s") % {"kind": kind.name}, "url": reverse("records:add", args=[kind.slug])}
+    """What her role begins with, a button each: new records, or the pages of administration."""
+    found = [
+        {
+            "label": _("New: %(kind)s") % {"kind": kind.name},
+            "url": reverse("records:add", args=[kind.slug]),
+            "icon": "plus",
+        }
         for kind in catalogue.roots()
         if decide.decide(user, kind.code, "create")
     ]
+    return found + ([{"label": _("Administration"), "url": reverse("admin:index")}] if user.is_staff else [])
 
 
 def _abilities(user) -> list[dict]:
