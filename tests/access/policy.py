@@ -62,7 +62,7 @@ NEAR = {"agency", "officer", "running", "running_officer", "offered"}
 WHOLE_AGENCY = NEAR | {"colleague", "running_colleague"}
 
 # Enough for pages and API, which add no rule about distance of their own.
-SOME = ("agency", "colleague", "other_agency", "nobody", "running", "over")
+SOME = ("agency", "colleague", "other_agency", "over")
 
 # Every kind of step: record type, from, to, the letter that allows it.
 MOVES = (

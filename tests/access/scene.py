@@ -17,6 +17,7 @@ from tests.access import policy
 from tests.factories import build
 
 DAY = timedelta(days=1)
+SESSION = "test"  # the name of the one session that each user has open
 
 
 class Scene:
@@ -48,7 +49,9 @@ class Scene:
         self.approver = self._user("FAP", self.third, "approver")
 
     def _user(self, role: str, agency: Agency, name: str = "") -> User:
-        return User.objects.create(username=name or role.lower(), role=role, agency=agency, password="!")
+        return User.objects.create(
+            username=name or role.lower(), role=role, agency=agency, password="!", sessions=[SESSION]
+        )
 
     def _registers(self):
         self.shelters = {"own": self._shelter(self.mine), "foreign": self._shelter(self.other)}
