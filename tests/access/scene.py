@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from actip.access.models import Assignment
 from actip.accounts import person
+from actip.records import catalogue
 from actip.accounts.models import Agency, User
 from tests.access import policy
 from tests.factories import build
@@ -123,6 +124,7 @@ class Scene:
                 "placements", person=victim, matter_id=victim.pk, shelter=self.shelters[f"stay:{distance}"]
             ),
         }  # fmt: skip
+        made |= {slug: self._keep(slug, **links) for slug, links in self._others(made, case, victim)}
         for slug, record in made.items():
             self.rows[slug][distance] = record.pk
         if distance == "agency":
@@ -165,8 +167,19 @@ class Scene:
             "placements": build("placements", **there, kind="outside"),
             "fund-payments": build("fund-payments", **there, requested_at=timezone.now(), payee_code=code),
         }
+        new |= {slug: build(slug, **links) for slug, links in self._others(new, case, victim)}
         for slug, record in new.items():
             self.spare[slug][distance] = self.as_row(record)
+
+    @staticmethod
+    def _others(known: dict, case, victim) -> list[tuple[str, dict]]:
+        """Record types of a case or a person that need nothing but it: their factory does the rest."""
+        roots = {"case": case, "person": victim}
+        plain = [
+            (slug, roots[kind]) for slug, (_code, kind) in policy.TYPES.items()
+            if kind in roots and slug not in known and slug not in ("cases", "people", "fund-payments")
+        ]  # fmt: skip
+        return [(slug, {catalogue.get(slug).parent: root, "matter_id": root.pk}) for slug, root in plain]
 
     @staticmethod
     def as_row(record) -> dict:
