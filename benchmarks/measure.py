@@ -88,23 +88,28 @@ class Run:
     def note(self, what: str, size: str, times: Times, bare: Times | None = None, **more) -> None:
         line = {"what": what, "agency": size} | times.told() | more
         if bare:
-            line |= {"bare_p50": round(bare.p50, 3), "against_bare": round(times.p50 / bare.p50, 2)}
+            line |= {"bare_p50": round(bare.p50, 3), "against_bare": round(times.p50 / bare.p50, 2),
+                     "against_bare_fast": round(times.p05 / bare.p05, 2)}  # fmt: skip
         self.found.append(line)
         print(json.dumps(line), file=sys.stderr, flush=True)
 
     def lists(self) -> None:
         for size, session in self.sessions.items():
-            bare = measure(self.bare[size].cases)
+            bare, api, page = (
+                self.bare[size].cases,
+                partial(session.api, "/api/v1/cases/"),
+                partial(session.get, "/cases/"),
+            )
             session.refill()
-            api = partial(session.api, "/api/v1/cases/")
-            self._same(api(), self.bare[size].cases())
-            times = measure(api)
-            stock = measure(partial(session.api, "/stock/cases/"))
-            self.note("API list", size, times, bare, stock_p50=round(stock.p50, 2), stock_against=round(stock.p50 / times.p50, 1),
-                      queries=self._queries(api), bytes=len(api()))  # fmt: skip
-            page = partial(session.get, "/cases/")
-            self.note("HTML list", size, measure(page), bare, queries=self._queries(page), bytes=len(page()),
-                      bare_without_people=round(measure(partial(self.bare[size].cases, people=False)).p50, 3))  # fmt: skip
+            self._same(api(), bare())
+            times, under = beside(api, bare)
+            more = {"queries": self._queries(api), "bytes": len(api())}
+            if size in ("large", "tiny"):
+                stock = measure(partial(session.api, "/stock/cases/"), budget=8)
+                more |= {"stock_p50": round(stock.p50, 2), "stock_against": round(stock.p50 / times.p50, 1)}
+            self.note("API list", size, times, under, **more)
+            times, under = beside(page, bare)
+            self.note("HTML list", size, times, under, queries=self._queries(page), bytes=len(page()))
 
     def _same(self, answer: bytes, bare: bytes) -> None:
         """The API and the bare SQL must tell the same cases and people in the same order."""
@@ -117,21 +122,25 @@ class Run:
 
     def one(self) -> None:
         for size, session in self.sessions.items():
-            each = cycle(self.cases[size])
-            bare_row = measure(lambda each=each, size=size: self.bare[size].case(next(each)))
-            bare_page = measure(lambda each=each, size=size: self.bare[size].case_page(next(each)))
-            session.refill()
+            each, plain = cycle(self.cases[size]), self.bare[size]
+            bare = lambda each=each, plain=plain: plain.case_page(next(each))  # noqa: E731
+            audited = lambda each=each, plain=plain, user=session.user: plain.case_page_audited(next(each), user)  # noqa: E731
             api = lambda each=each, session=session: session.api(f"/api/v1/cases/{next(each)}/")  # noqa: E731
-            self.note(
-                "API case",
-                size,
-                measure(api),
-                bare_page,
-                queries=self._queries(api),
-                bare_row_only=round(bare_row.p50, 3),
-            )
             page = lambda each=each, session=session: session.get(f"/cases/{next(each)}/")  # noqa: E731
-            self.note("case page", size, measure(page), bare_page, queries=self._queries(page), bytes=len(page()))
+            for what, work in (("API case", api), ("case page", page)):
+                session.refill()
+                times, under = beside(work, bare)
+                session.refill()
+                again, whole = beside(work, audited, pairs=60)
+                self.note(
+                    what,
+                    size,
+                    times,
+                    under,
+                    queries=self._queries(work),
+                    against_audited=round(again.p50 / whole.p50, 2),
+                    audited_p50=round(whole.p50, 3),
+                )
 
     def names(self) -> None:
         from benchmarks.search import Searches
@@ -140,8 +149,10 @@ class Run:
             session, searches = self.sessions[size], Searches(self, size)
             for kind, texts in searches.texts().items():
                 each, again = cycle(texts), cycle(texts)
-                bare = measure(lambda again=again, searches=searches: searches.bare(next(again)))
-                times = measure(lambda each=each, session=session: session.search(next(each)))
+                times, bare = beside(
+                    lambda each=each, session=session: session.search(next(each)),
+                    lambda again=again, searches=searches: searches.bare(next(again)),
+                )
                 found = sum(bool(searches.bare(text)) for text in texts)
                 self.note(
                     f"search: {kind}",
@@ -195,7 +206,9 @@ class Run:
             switch = Switch(session)
             session.refill()
             statements = switch.statements(partial(session.api, "/api/v1/cases/"))
-            on, off = beside(partial(switch.run, "default", statements), partial(switch.run, "owner", statements))
+            on, off = beside(
+                partial(switch.run, "default", statements), partial(switch.run, "owner", statements), pairs=200
+            )
             self.note(
                 "list statements, row security on / off",
                 size,

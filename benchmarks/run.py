@@ -25,6 +25,7 @@ WANTED = [
     ("API list", "against_bare", 2.5),
     ("API list", "stock_against", -15),
     ("API case", "against_bare", 4),
+    ("API case", "against_audited", 4),
     ("HTML list", "against_bare", 6),
     ("list statements, row security on / off", "ratio", 1.10),
 ]
@@ -65,7 +66,7 @@ def told(found: dict[int, list[dict]], begun: datetime, load: list[float]) -> st
         "",
         f"{'':44}{'agency':17}"
         + "".join(f"{f'{size:,} p50':>15}{'p95':>8}" for size in sorted(found))
-        + f"{'growth':>8}{'bare p50':>10}{'x bare':>8}{'stock':>9}{'x stock':>8}{'queries':>8}",
+        + f"{'growth':>8}{'bare p50':>10}{'x bare':>8}{'fast':>6}{'stock':>9}{'x stock':>8}{'queries':>8}",
     ]
     earlier = {(line["what"], line["agency"]): line for line in found[first]}
     for line in found[last]:

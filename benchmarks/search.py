@@ -21,7 +21,6 @@ class Searches:
     def __init__(self, run, size: str):
         self.run, self.size, self.session = run, size, run.sessions[size]
         self.connection: Bare = run.bare[size]
-        self.connection.connection.autocommit = False
 
     def texts(self) -> dict[str, list[str]]:
         """Kind of search -> what is typed."""
@@ -31,8 +30,8 @@ class Searches:
         return {
             "whole Thai name": thai,
             "whole Latin name": latin,
-            "Thai name, two letters swapped": [_swapped(name) for name in thai],
-            "Latin name, two letters swapped": [_swapped(name) for name in latin],
+            "Thai name, one letter wrong": [_misspelt(name, "ฒ") for name in thai],
+            "Latin name, one letter wrong": [_misspelt(name, "q") for name in latin],
             "start of a Thai family name": [name.split()[-1][:5] for name in thai],
             "common Thai given name": ["สมชาย", "สมหญิง", "มาลี"],
             "common Latin word": ["Aye", "Htun", "Khin"],
@@ -47,22 +46,18 @@ class Searches:
 
     def bare(self, text: str) -> list:
         """The lookups of the program on one psycopg2 connection, encoded; the signed context included."""
-        from actip.accounts import person
-
-        cursor = self.connection.cursor
-        cursor.execute("SELECT pg_backend_pid(), (extract(epoch FROM now()) * 1000000)::bigint")
-        context = person.signed(person.of(self.session.user), *cursor.fetchone())
-        cursor.execute("SELECT set_config('actip.context', %s, true)", [context])
+        self.connection.cursor.execute("BEGIN")
+        self.connection.act(self.session.user)
         lookups = thai_names.lookups(text)
         lists = ["{" + ",".join(map(str, hashes("VID", "name", one.tokens))) + "}" for one in lookups]
         _names, rows = self.connection.rows(FIND, lists=lists, least=[one.least for one in lookups])
-        self.connection.connection.rollback()
+        self.connection.cursor.execute("COMMIT")
         orjson.dumps(rows, default=str)
         return rows
 
 
-def _swapped(name: str) -> str:
-    """Two letters near the middle of the longest word change places."""
+def _misspelt(name: str, letter: str) -> str:
+    """One letter in the middle of the longest word is another."""
     word = max(name.split(), key=len)
     place = len(word) // 2
-    return name.replace(word, word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :], 1)
+    return name.replace(word, word[:place] + letter + word[place + 1 :], 1)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import connection, models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from actip.access.models import Assignment
@@ -171,13 +172,16 @@ class _Feed:
             inner, inner_params = self.queryset.order_by().values_list("pk", "matter_id").query.sql_with_params()
         except EmptyResultSet:  # a filter that nothing can answer
             return "SELECT f.touched_at, f.matter_id AS id FROM access_feed f WHERE false", []
-        tokens = [
-            token for (token,) in self._run("SELECT unnest(actip.keys(%s, %s) || 0)", asked)
-        ]  # 0 is nobody's but the system's
         one = f"({feed} JOIN ({inner}) AS r(id, matter_id) ON r.matter_id = f.matter_id WHERE f.token = %s AND {where} {end})"
-        return " UNION ALL ".join([one] * len(tokens)), [
-            param for token in tokens for param in (*inner_params, token, *params)
+        return " UNION ALL ".join([one] * len(self.tokens)), [
+            param for token in self.tokens for param in (*inner_params, token, *params)
         ]
+
+    @cached_property
+    def tokens(self) -> list[int]:
+        """The person's tokens, and 0, which the feed never holds: so there is always one."""
+        rows = self._run("SELECT unnest(actip.keys(%s, %s) || 0)", [self.kind.code, self.kind.see])
+        return [token for (token,) in rows]
 
     def _run(self, sql: str, params: list) -> list[tuple]:
         with connection.cursor() as cursor:

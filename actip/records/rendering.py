@@ -1,9 +1,11 @@
 """How forms are drawn and how static files are addressed: one field template for every form of the program."""
 
+from html import escape
+
 from django.forms import Select
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -22,11 +24,12 @@ class QuickSelect(Select):
 
     def render(self, name, value, attrs=None, renderer=None):
         chosen = {str(one) for one in self.format_value(value)}
-        options = ((code, "" if str(code) not in chosen else " selected", label) for code, label in self.choices)
-        own = self.build_attrs(self.attrs, attrs) | {"name": name}
-        return format_html(
-            "<select{}>{}</select>", flatatt(own), format_html_join("", '<option value="{}"{}>{}</option>', options)
+        options = "".join(
+            f'<option value="{escape(str(code))}"{" selected" if str(code) in chosen else ""}>{escape(str(label))}</option>'
+            for code, label in self.choices
         )
+        own = self.build_attrs(self.attrs, attrs) | {"name": name}
+        return mark_safe(f"<select{flatatt(own)}>{options}</select>")  # noqa: S308 - each value and label is escaped
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):
