@@ -37,6 +37,6 @@ class SessionStore(db.SessionStore):
             self.model.objects.filter(session_key=stored(key)).delete()
 
 
-def stored(session_key: str) -> str:
+def stored(session_key: str | None) -> str:
     """What the table holds for a cookie's value: 160 bits of HMAC under the site's secret."""
     return salted_hmac("actip.accounts.sessions", session_key or "", algorithm="sha256").hexdigest()[:40]

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from actip.access.models import Assignment
 from actip.accounts import person
-from actip.records import catalogue
 from actip.accounts.models import Agency, User
+from actip.records import catalogue
 from tests.access import policy
 from tests.factories import build
 
