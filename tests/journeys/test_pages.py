@@ -1,5 +1,7 @@
 """Every page of every role, in both languages: open to all readers (axe), within the content policy, on a phone, by keyboard."""
 
+import os
+
 import pytest
 from django.core.management import call_command
 from django.db import transaction
@@ -7,11 +9,10 @@ from playwright.sync_api import expect
 
 from actip.access import matrix
 from tests.journeys.visitor import NARROW, WIDE, Visitor
-from tests.journeys.walking import shape, walk
+from tests.journeys.walking import Seen, shape, walk
 from tests.pages.conftest import Story
 from tests.worlds import World
 
-LOOKED_AT: dict[str, set] = {"shapes": set(), "parts": set()}
 BLANK = """form => {
     for (const e of form.elements)
         if (e.type === "checkbox") e.checked = false; else if (e.name && !["hidden", "submit"].includes(e.type)) e.value = "";
@@ -27,12 +28,11 @@ def story(committed):
     return story
 
 
-def is_new(path: str, make) -> bool:
-    """Whether a page is worth opening: of an address, or made of something, that no role's walk has met before."""
-    found = shape(path) not in LOOKED_AT["shapes"] or not make.parts <= LOOKED_AT["parts"]
-    LOOKED_AT["shapes"].add(shape(path))
-    LOOKED_AT["parts"] |= make.parts
-    return found
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory):
+    """Addresses that were opened, and what pages are made of; the workers of a run share it."""
+    base = tmp_path_factory.getbasetemp()
+    return Seen((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "pages-looked-at")
 
 
 def look(visitor: Visitor) -> list[str]:
@@ -49,10 +49,11 @@ def look(visitor: Visitor) -> list[str]:
 
 
 @pytest.mark.parametrize("role", list(matrix.roles()))
-def test_every_page_is_open_to_every_reader(visit, story, role):
+def test_every_page_is_open_to_every_reader(visit, story, seen, role):
+    """Each role's pages are fetched; those of a new address, or made of something not seen before, are looked at."""
     user = story.world.user(role)
     starts = ["/", "/profile/", *(f"/{slug}/{record.pk}/" for slug, record in story.records().items())]
-    pages = [path for path, make in walk(user, starts) if is_new(path, make)]
+    pages = [path for path, make in walk(user, starts) if seen.add({shape(path), *make.parts})]
 
     wrong = [each for language in ("th", "en") if pages for each in problems(visit(user, language), pages)]
 

@@ -18,7 +18,8 @@ WATCH_POLICY = """document.addEventListener("securitypolicyviolation", (event) =
     console.error(`CSP: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
 document.addEventListener("DOMContentLoaded", () => console.debug(`title: ${document.title}`));"""
 axe = Axe()
-expect.set_options(timeout=10_000)
+PATIENCE = 30_000  # milliseconds; only a failure waits so long
+expect.set_options(timeout=PATIENCE)
 
 
 class Visitor:
@@ -44,7 +45,7 @@ class Visitor:
         self.context.on("request", self._asked)
         self.context.on("response", self._answered)
         self.context.on("requestfailed", self._failed)
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
 
     def sign_in(self, user) -> None:

@@ -2,7 +2,10 @@
 
 import re
 from collections import deque
+from collections.abc import Iterable
+from hashlib import sha256
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urljoin
 
 from django.test import Client
@@ -35,6 +38,25 @@ class Make(HTMLParser):
     def handle_endtag(self, tag):
         while len(self.above) > 1 and tag not in self.VOID and self.above.pop().partition(".")[0] != tag:
             pass
+
+
+class Seen:
+    """What was looked at already, by any worker of this run: an empty file for each thing, in a folder that they share."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        folder.mkdir(exist_ok=True)
+
+    def add(self, things: Iterable[str]) -> bool:
+        """Whether any of these things is new; afterwards none is."""
+        return bool([thing for thing in things if self._claim(thing)])
+
+    def _claim(self, thing: str) -> bool:
+        try:
+            (self.folder / sha256(thing.encode()).hexdigest()).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
 
 def shape(path: str) -> str:
