@@ -23,7 +23,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
         UNION ALL SELECT (4 * agency_id + 1)::int FROM held WHERE timed_token IS NULL
         UNION ALL SELECT (4 * agency_id)::int FROM held WHERE timed_token IS NULL AND officer_id IS NULL
         UNION ALL SELECT (4 * h.officer_id + 2)::int FROM held h
-            WHERE h.timed_token IS NULL AND h.officer_id IS NOT NULL AND NOT EXISTS (
+            WHERE h.timed_token IS NULL AND h.officer_id IS NOT NULL
+              -- an officer who has gone to another agency took no figures with her
+              AND EXISTS (SELECT FROM public.accounts_user u WHERE u.id = h.officer_id AND u.agency_id = h.agency_id)
+              AND NOT EXISTS (
                 SELECT FROM held w WHERE w.agency_id = h.agency_id AND w.officer_id IS NULL AND w.timed_token IS NULL)
         UNION ALL SELECT (4 * h.timed_token + 3)::int FROM held h
             WHERE h.timed_token IS NOT NULL AND NOT EXISTS (
