@@ -1,7 +1,9 @@
 """What else happens around a Fund payment: the Fund is let in, the payee code and the residence are frozen."""
 
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from actip.accounts.models import Agency
 from actip.records import actions
@@ -15,8 +17,10 @@ def prepare(payment, by):
 
 
 def let_fund_in(payment, by):
-    """The Fund reaches the person from the first request on."""
-    fund = Agency.objects.get(kind="fund", is_active=True)
+    """The Fund reaches the person from the first request on; without one nothing can be asked for."""
+    fund = Agency.objects.filter(kind="fund", is_active=True).order_by("pk").first()
+    if fund is None:
+        raise ValidationError(_("This agency cannot be given this record on this basis."), code="no_fund")
     actions.assign(payment.matter, by=by, agency=fund, basis="fund")
 
 

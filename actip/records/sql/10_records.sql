@@ -1,14 +1,9 @@
--- Clocks belong to their matter; drafts and repeated requests to whoever made them.
+-- Clocks belong to their matter, repeated requests to whoever made them.
 ALTER TABLE public.records_clock ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS of_matter ON public.records_clock;
 CREATE POLICY of_matter ON public.records_clock TO actip_app, actip_report
     USING ((SELECT m.id FROM public.access_matter m WHERE m.id = records_clock.matter_id) IS NOT NULL)
     WITH CHECK ((SELECT m.id FROM public.access_matter m WHERE m.id = records_clock.matter_id) IS NOT NULL);
-
-ALTER TABLE public.records_draft ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS own ON public.records_draft;
-CREATE POLICY own ON public.records_draft TO actip_app
-    USING (user_id = (SELECT actip.me_user())) WITH CHECK (user_id = (SELECT actip.me_user()));
 
 ALTER TABLE public.records_request ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS own ON public.records_request;
