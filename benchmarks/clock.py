@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 CALLS, WARM = 80, 20
-BUDGET = 25.0  # seconds for one measurement; slow ones make fewer calls, at least FEWEST
+BUDGET = 12.0  # seconds for one measurement; slow ones make fewer calls, at least FEWEST
 FEWEST = 5
 
 
