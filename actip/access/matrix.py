@@ -27,7 +27,6 @@ LEVELS = {
     "b": (),  # nothing until the glass is broken
     "v": (),  # held outside the application
 }
-VERBS = ("exist", "masked", "read", "create", "change", "approve", "pay", "stats")
 
 
 def _table(name: str) -> list[dict[str, str]]:

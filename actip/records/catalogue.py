@@ -20,7 +20,7 @@ class RecordType:
     (none: at that level the row itself is hidden). payee: fields that level `p` sees, in rows whose state is in
     `payable`. parent: the foreign key through which it hangs below another record (and takes over its matter).
     order: the column that lists outside matters are sorted by.
-    children: slugs of record types shown as tabs of its page. sections: (title, fields) groups for long forms and pages.
+    children: slugs of record types shown as tabs of its page.
     changeable: states in which what was entered may still be changed (none named: all that some move leaves).
     lookalikes: function(record) that finds what may be the same before it is added: pairs of a record and why.
     before_create: function(record, by) that fills what is derived. on_create: function(record, by) for what else happens when one is made, in the same transaction.
@@ -38,7 +38,6 @@ class RecordType:
     parent: str = ""
     order: str = ""
     children: tuple[str, ...] = ()
-    sections: tuple = ()
     workflow: Workflow | None = None
     scope: Scope = MATTER
     changeable: tuple[str, ...] = ()
