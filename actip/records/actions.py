@@ -217,7 +217,7 @@ def _check_step(record, step: Move, state: str, facts: dict) -> None:
         raise ValidationError(_("This step is not possible now; it may have been made already."), code="state")
     if surplus := set(facts) - set(step.fields):
         raise ValidationError({name: _("This step does not set this.") for name in surplus})
-    missing = [name for name in step.needs if facts.get(name, getattr(record, name)) in (None, "")]
+    missing = [name for name in step.needs if facts.get(name, getattr(record, name)) in (None, "", [])]
     if missing:
         raise ValidationError({name: _("This step needs it.") for name in missing}, code="required")
 

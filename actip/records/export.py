@@ -66,5 +66,5 @@ def cell(value) -> str:
         return str(value).lower()
     if hasattr(value, "isoformat"):
         return value.isoformat()
-    text = str(value)
+    text = " ".join(value) if isinstance(value, list) else str(value)
     return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from actip.records.catalogue import RecordType
 from actip.records.rendering import QuickSelect
+from actip.records.several import CodesField
 from actip.thai.fields import ThaiCharField, ThaiDateField
 
 OPTIONS = 200  # a longer list of links is no filter
@@ -14,6 +15,13 @@ OPTIONS = 200  # a longer list of links is no filter
 
 class DayFilter(django_filters.Filter):
     field_class = ThaiDateField
+
+
+class HasCode(django_filters.ChoiceFilter):
+    """Records among whose codes this one is."""
+
+    def filter(self, rows, value):
+        return super().filter(rows, [value] if value and value != self.null_value else value)
 
 
 class TextFilter(django_filters.Filter):
@@ -54,6 +62,8 @@ def _filters(kind: RecordType, name: str) -> dict[str, django_filters.Filter]:
     if isinstance(field, models.BooleanField):
         answers = [("", _("All")), ("true", _("Yes")), ("false", _("No"))]
         return {name: django_filters.TypedChoiceFilter(field_name=name, choices=answers, coerce=_is_true, label=label)}
+    if isinstance(field, CodesField):
+        return {name: HasCode(name, choices=field.codes, lookup_expr="contains", label=label, empty_label=_("All"))}
     if field.choices:
         choices = [(code, text) for code, text in field.get_choices(include_blank=False)]
         return {

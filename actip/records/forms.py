@@ -14,6 +14,7 @@ from actip.access.models import Matter
 from actip.records import shapes
 from actip.records.catalogue import RecordType
 from actip.records.rendering import QuickSelect
+from actip.records.several import CodesField
 from actip.thai.fields import ThaiCharField, formfield
 from actip.thai.text import to_ascii_digits
 from actip.vault.fields import EncryptedField
@@ -127,6 +128,8 @@ def _form_field(field: models.Field, **kwargs) -> forms.Field | None:
         return field.formfield(form_class=ThaiCharField, max_length=500, widget=plain)
     if isinstance(field, models.ForeignKey):
         return _link_field(field)
+    if isinstance(field, CodesField):
+        return field.formfield()
     if field.choices:
         kwargs["widget"] = QuickSelect
     elif isinstance(field, models.IntegerField):  # not type=number, which refuses Thai digits

@@ -18,6 +18,7 @@ from actip.accounts import person
 from actip.records import catalogue
 from actip.records.base import Record
 from actip.records.catalogue import RecordType
+from actip.records.several import CodesField
 from actip.records.templatetags.ui import amount
 from actip.thai.dates import format_date
 from actip.thai.times import format_datetime
@@ -29,7 +30,7 @@ def facts(record: models.Model, kind: RecordType, verbs) -> list[dict]:
     names = list(kind.shown(verbs))
     if "read" in verbs and kind.workflow:
         steps = (
-            name for move in kind.workflow.moves for name in move.fields if getattr(record, name) not in (None, "")
+            name for move in kind.workflow.moves for name in move.fields if getattr(record, name) not in (None, "", [])
         )
         names += [name for name in dict.fromkeys(steps) if name not in names]
     return [fact(record, name) for name in names if not is_hidden(record, name)]
@@ -56,6 +57,8 @@ def fact(record: models.Model, name: str) -> dict:
 def display(record: models.Model, name: str):
     """A value in words where it is a code."""
     field, value = record._meta.get_field(name), getattr(record, name)
+    if isinstance(field, CodesField):
+        return field.labels(value)
     return labels(field, get_language() or "").get(value, value) if field.choices else value
 
 

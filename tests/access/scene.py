@@ -13,10 +13,15 @@ from django.utils import timezone
 from actip.access.models import Assignment
 from actip.accounts import person
 from actip.accounts.models import Agency, User
-from actip.records import catalogue
 from tests.access import policy
-from tests.factories import build
+from tests.factories import build, links
 
+ROOT_SLUGS = {"report": "reports", "case": "cases", "person": "people"}
+# Record types below a root that others hang from or point to, upper ones first.
+PARENTS = [
+    slug for slug in policy.IN_MATTERS
+    if slug not in ROOT_SLUGS.values() and any(slug in links(other).values() for other in policy.IN_MATTERS)
+]  # fmt: skip
 DAY = timedelta(days=1)
 SESSION = "test"  # the name of the one session that each user has open
 
@@ -30,6 +35,7 @@ class Scene:
         self.matters = {kind: {} for kind in policy.ROOTS}
         self.bare = {kind: {} for kind in policy.ROOTS}
         self.spare = {slug: {} for slug in policy.TYPES}
+        self.bare_parents = {slug: {} for slug in PARENTS}
         self.number = 0
         with person.as_system("a scene"), transaction.atomic():
             self._people()
@@ -107,26 +113,15 @@ class Scene:
         return self._keep(slug, id=key, matter_id=key)
 
     def _full(self, distance: str):
-        report, case, victim = (
-            self._root(slug, kind, distance)
-            for slug, kind in (("reports", "report"), ("cases", "case"), ("people", "person"))
-        )
-        for kind, root in (("report", report), ("case", case), ("person", victim)):
-            self.matters[kind][distance] = root.pk
-        suspect = self._keep("suspects", case=case, matter_id=case.pk)
-        made = {
-            "reports": report, "cases": case, "people": victim, "suspects": suspect,
-            "suspect-identities": self._keep("suspect-identities", suspect=suspect, matter_id=case.pk),
-            "case-charges": self._keep("case-charges", case=case, suspect=suspect, matter_id=case.pk),
-            "identities": self._keep("identities", person=victim, matter_id=victim.pk),
-            "identification-decisions": self._keep("identification-decisions", person=victim, matter_id=victim.pk),
-            "placements": self._keep(
-                "placements", person=victim, matter_id=victim.pk, shelter=self.shelters[f"stay:{distance}"]
-            ),
-        }  # fmt: skip
-        made |= {slug: self._keep(slug, **links) for slug, links in self._others(made, case, victim)}
+        made = {ROOT_SLUGS[kind]: self._root(ROOT_SLUGS[kind], kind, distance) for kind in policy.ROOTS}
+        for kind in policy.ROOTS:
+            self.matters[kind][distance] = made[ROOT_SLUGS[kind]].pk
+        for slug in policy.IN_MATTERS:
+            if slug not in made and slug != "fund-payments":
+                made[slug] = self._keep(slug, **self._links(slug, made), **self._stay(slug, distance))
         for slug, record in made.items():
             self.rows[slug][distance] = record.pk
+        victim = made["people"]
         if distance == "agency":
             self.ended_stay = self._keep(
                 "placements", person=victim, matter_id=victim.pk, shelter=self.shelters["left"], status="left",
@@ -134,6 +129,15 @@ class Scene:
             ).pk  # fmt: skip
         for state in self.payments:
             self.payments[state][distance] = self._payment(victim, state).pk
+
+    def _stay(self, slug: str, distance: str) -> dict:
+        return {"shelter": self.shelters[f"stay:{distance}"]} if slug == "placements" else {}
+
+    @staticmethod
+    def _links(slug: str, known: dict) -> dict:
+        """The parent of a record, what else it must point to, and its matter."""
+        root = known[ROOT_SLUGS[policy.TYPES[slug][1]]]
+        return {name: known[other] for name, other in links(slug).items()} | {"matter_id": root.pk}
 
     def _payment(self, victim, state: str):
         done = {"requested_by": self.stranger, "requested_at": timezone.now(), "payee_code": "T-PAYEE", "status": state}
@@ -149,37 +153,28 @@ class Scene:
         return self._keep("fund-payments", person=victim, matter_id=victim.pk, **done)
 
     def _bare(self, distance: str):
-        """Roots with nothing below them but a suspect, and what could be added there."""
-        case, victim = self._root("cases", "case", distance), self._root("people", "person", distance)
-        self.bare["case"][distance], self.bare["person"][distance] = case.pk, victim.pk
-        suspect = self._keep("suspects", case=case, matter_id=case.pk)
-        self.bare_suspects = {**getattr(self, "bare_suspects", {}), distance: suspect.pk}
-        here, there = {"case": case, "matter_id": case.pk}, {"person": victim, "matter_id": victim.pk}
+        """Roots with nothing below them but what others hang from, and what could be added there."""
+        known = {ROOT_SLUGS[kind]: self._root(ROOT_SLUGS[kind], kind, distance) for kind in policy.ROOTS}
+        for kind in policy.ROOTS:
+            self.bare[kind][distance] = known[ROOT_SLUGS[kind]].pk
+        for slug in PARENTS:
+            known[slug] = self._keep(slug, **self._links(slug, known))
+            self.bare_parents[slug][distance] = known[slug].pk
         with connection.cursor() as cursor:
-            cursor.execute("SELECT number FROM access_matter WHERE id = %s", [victim.pk])
+            cursor.execute("SELECT number FROM access_matter WHERE id = %s", [known["people"].pk])
             code = cursor.fetchone()[0]
-        new = {
-            "suspects": build("suspects", **here),
-            "suspect-identities": build("suspect-identities", suspect=suspect, matter_id=case.pk),
-            "case-charges": build("case-charges", suspect=suspect, **here),
-            "identities": build("identities", **there),
-            "identification-decisions": build("identification-decisions", **there),
-            "placements": build("placements", **there, kind="outside"),
-            "fund-payments": build("fund-payments", **there, requested_at=timezone.now(), payee_code=code),
+        more = {
+            "placements": {"kind": "outside"},
+            "fund-payments": {"requested_at": timezone.now(), "payee_code": code},
         }
-        new |= {slug: build(slug, **links) for slug, links in self._others(new, case, victim)}
-        for slug, record in new.items():
-            self.spare[slug][distance] = self.as_row(record)
+        for slug in policy.IN_MATTERS:
+            if slug not in ROOT_SLUGS.values():
+                self.spare[slug][distance] = self.as_row(build(slug, **self._links(slug, known), **more.get(slug, {})))
 
-    @staticmethod
-    def _others(known: dict, case, victim) -> list[tuple[str, dict]]:
-        """Record types of a case or a person that need nothing but it: their factory does the rest."""
-        roots = {"case": case, "person": victim}
-        plain = [
-            (slug, roots[kind]) for slug, (_code, kind) in policy.TYPES.items()
-            if kind in roots and slug not in known and slug not in ("cases", "people", "fund-payments")
-        ]  # fmt: skip
-        return [(slug, {catalogue.get(slug).parent: root, "matter_id": root.pk}) for slug, root in plain]
+    def more(self, slug: str) -> dict:
+        """Distance -> a further row of a type, besides those of `rows`."""
+        at = {ROOT_SLUGS[kind]: places for kind, places in self.bare.items()} | self.bare_parents
+        return at.get(slug, {})
 
     @staticmethod
     def as_row(record) -> dict:

@@ -5,7 +5,9 @@ import pytest
 from actip.records import catalogue
 from tests.access import policy
 from tests.access.conftest import browsing
+from tests.access.scene import ROOT_SLUGS
 from tests.api.conftest import body_of
+from tests.factories import links
 
 pytestmark = pytest.mark.usefixtures("_plain_static")
 PAIRS = [(role, slug) for role in policy.ROLES for slug in policy.IN_MATTERS]
@@ -25,7 +27,7 @@ def expected_ids(scene, role: str, slug: str) -> set[str]:
         places = [(at, policy.visible(role, slug, state)) for state, at in scene.payments.items()]
     else:
         places = [(scene.rows[slug], policy.visible(role, slug))]
-    more = {"suspects": scene.bare_suspects, "cases": scene.bare["case"], "people": scene.bare["person"]}.get(slug, {})
+    more = scene.more(slug)
     places.append((more, policy.visible(role, slug) & more.keys()))
     found = {str(at[distance]) for at, distances in places for distance in distances}
     if slug == "placements" and "agency" in policy.visible(role, slug):
@@ -65,7 +67,7 @@ def test_files(scene, role, slug):
     with browsing(scene.users[role]) as browser:
         answer = browser.api("GET", f"{slug}/", Accept="text/csv")
 
-    if policy.TYPES[slug][0] in ("VID", "IDN", "PLC", "FPY"):  # tier 3
+    if policy.TIERS[policy.TYPES[slug][0]] >= 3:
         assert answer.status_code == 403
         return
     ids = {line.split(",")[0] for line in answer.content.decode("utf-8-sig").splitlines()[1:]}
@@ -86,12 +88,7 @@ def test_one_record_and_its_history(scene, role, slug):
 @OPEN
 def test_changing(scene, role, slug):
     writes, there = policy.writes(role, slug), policy.visible(role, slug, "requested")
-    field = {
-        "reports": {"people_count": 5}, "cases": {"is_online": True}, "suspects": {"age_band": "unknown"},
-        "suspect-identities": {"phone": "0899999999"}, "case-charges": {"provision": "ATIP-7"}, "people": {"sex": "male"},
-        "identities": {"phone": "0899999999"}, "identification-decisions": {"police_present": True},
-        "placements": {"moves_freely": True}, "fund-payments": {"amount": "10.00"},
-    }[slug]  # fmt: skip
+    field = policy.A_CHANGE[slug]
     with browsing(scene.users[role]) as browser:
         for distance, pk in rows_of(scene, slug, "requested").items():
             status = browser.try_api("PATCH", f"{slug}/{pk}/", field)
@@ -101,20 +98,17 @@ def test_changing(scene, role, slug):
                 break
 
 
+BELOW = [slug for slug in policy.IN_MATTERS if slug not in ROOT_SLUGS.values() and slug not in policy.ADDED_ONCE]
+
+
 @pytest.mark.parametrize("role", policy.ROLES)
-@pytest.mark.parametrize(
-    "slug", ["suspects", "case-charges", "identities", "identification-decisions", "placements", "fund-payments"]
-)
+@pytest.mark.parametrize("slug", BELOW)
 def test_adding(scene, role, slug):
-    parent = "case" if policy.TYPES[slug][1] == "case" else "person"
-    done = set()
+    kind, done = policy.TYPES[slug][1], set()
     with browsing(scene.users[role]) as browser:
-        for distance, pk in scene.bare[parent].items():
-            if distance not in policy.SOME:
-                continue
-            body = body_of(slug, **{parent: str(pk)})
-            if slug == "case-charges":
-                body["suspect"] = str(scene.bare_suspects[distance])
+        for distance in policy.SOME:
+            here = {ROOT_SLUGS[kind]: scene.bare[kind], **scene.bare_parents}
+            body = body_of(slug, **{name: str(here[other][distance]) for name, other in links(slug).items()})
             if slug == "placements":
                 body["kind"] = "outside"
             status = browser.try_api("POST", f"{slug}/", body)

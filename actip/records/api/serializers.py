@@ -11,6 +11,7 @@ from rest_framework import serializers
 
 from actip.records import shapes
 from actip.records.catalogue import RecordType
+from actip.records.several import CodesField
 from actip.thai.serializers import ThaiCharField, ThaiDateField, ThaiDateTimeField
 from actip.vault.fields import EncryptedField
 
@@ -90,6 +91,8 @@ def field_for(field: models.Field) -> serializers.Field:
         return Link(queryset=rows_for(field), **options)
     if isinstance(field, EncryptedField):
         return ThaiCharField(multiline=True, write_only=True, **options, **text)
+    if isinstance(field, CodesField):
+        return serializers.ListField(child=Code(choices=field.codes), allow_empty=field.blank, **options)
     if field.choices:
         kind = Code if len(field.flatchoices) <= MANY else LongCode
         return kind(choices=field.flatchoices, allow_blank=field.blank, **options)

@@ -1,4 +1,4 @@
-"""Which move leads where for identification decisions and placements."""
+"""Which move leads where for identification decisions."""
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -75,40 +75,5 @@ IDENTIFICATION = Workflow(
         _decide("decide_forced_labour", _("Decide: victim of forced labour"), "decided_victim_forced_labour"),
         _decide("decide_not_victim", _("Decide: not a victim"), "decided_not_victim"),
         _decide("close_undetermined", _("Close without finding"), "undetermined", guard=None),
-    ),
-)
-
-
-def release_shelter(placement, by):
-    """When the stay is over, or declined, the shelter's access to the person ends."""
-    from victims.effects import end_shelter_access
-
-    end_shelter_access(placement, by)
-
-
-PLACEMENT = Workflow(
-    initial="offered",
-    moves=(
-        Move("accept", _("Accept"), ("offered",), "accepted"),
-        Move("decline", _("Decline"), ("offered",), "declined", needs=("decline_reason",), effect=release_shelter),
-        Move("place", _("Place"), ("accepted",), "placed", needs=("placed_on",)),
-        Move(
-            "move_on",
-            _("Record a move elsewhere"),
-            ("placed",),
-            "moved",
-            needs=("left_on", "left_reason"),
-            effect=release_shelter,
-            is_work=False,
-        ),
-        Move(
-            "leave",
-            _("Record leaving"),
-            ("placed",),
-            "left",
-            needs=("left_on", "left_reason"),
-            effect=release_shelter,
-            is_work=False,
-        ),
     ),
 )

@@ -1,4 +1,4 @@
-"""Record types of the money side."""
+"""Record types of the Fund."""
 
 from actip.records.catalogue import RecordType, register
 from compensation import models, workflow

@@ -1,37 +1,10 @@
-"""Record types of the prosecution side."""
+"""Record types of an inquiry."""
 
 from actip.records.catalogue import RecordType, register
 from cases import models, workflow
 from cases.effects import link_report
-from cases.lookalikes import same_identity, similar_reports
+from cases.lookalikes import same_identity
 
-register(
-    RecordType(
-        models.Report,
-        code="RPT",
-        slug="reports",
-        fields=(
-            "received_at",
-            "channel",
-            "province",
-            "exploitation",
-            "danger",
-            "people_count",
-            "summary",
-            "children_count",
-            "language",
-            "interpreter_needed",
-            "relation",
-            "is_anonymous",
-            "external_id",
-        ),
-        columns=("received_at", "channel", "province", "exploitation", "danger", "people_count", "status"),
-        filters=("status", "channel", "province", "exploitation", "danger", "received_at"),
-        workflow=workflow.REPORT,
-        lookalikes=similar_reports,
-        children=("cases", "people"),
-    )
-)
 register(
     RecordType(
         models.Case,
@@ -76,17 +49,5 @@ register(
         columns=("suspect", "updated_at"),
         parent="suspect",
         lookalikes=same_identity,
-    )
-)
-register(
-    RecordType(
-        models.CaseCharge,
-        code="CHG",
-        slug="case-charges",
-        fields=("case", "suspect", "provision", "offence_on"),
-        columns=("suspect", "provision", "offence_on", "status"),
-        filters=("provision", "status", "offence_on"),
-        workflow=workflow.CHARGE,
-        parent="case",
     )
 )

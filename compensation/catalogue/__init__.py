@@ -1,0 +1,4 @@
+"""Record types of the money side. Each file declares some, in the order in which they are shown."""
+
+# isort: off
+from compensation.catalogue import fund  # noqa: F401

@@ -1,0 +1,44 @@
+"""Record types of shelters and stays."""
+
+from actip.records.catalogue import RecordType, register
+from actip.records.scopes import AGENCY, STAY
+from victims import models, workflow
+from victims.effects import let_shelter_in
+
+register(
+    RecordType(
+        models.Shelter,
+        code="PLC",
+        slug="shelters",
+        fields=("code", "agency", "kind", "province", "admits", "beds", "is_open"),
+        columns=("code", "kind", "province", "admits", "beds", "is_open"),
+        filters=("kind", "province", "admits", "is_open"),
+        masked=("code", "kind", "province"),
+        order="code",
+        scope=AGENCY,
+    )
+)
+register(
+    RecordType(
+        models.ShelterAddress,
+        code="LOC",
+        slug="shelter-addresses",
+        fields=("shelter", "address", "phone", "directions"),
+        columns=("shelter",),
+        scope=STAY,
+    )
+)
+register(
+    RecordType(
+        models.Placement,
+        code="PLC",
+        slug="placements",
+        fields=("person", "kind", "shelter", "offered_on", "agreement", "moves_freely", "limit_reason", "review_on"),
+        columns=("person", "kind", "shelter", "status", "offered_on", "placed_on", "left_on"),
+        filters=("status", "kind", "shelter", "placed_on", "left_on"),
+        masked=("person", "kind", "status", "placed_on", "left_on"),
+        workflow=workflow.PLACEMENT,
+        parent="person",
+        on_create=let_shelter_in,
+    )
+)
