@@ -203,6 +203,10 @@ STORAGES = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# Notices by e-mail say how many things wait, never which. Without EMAIL_URL none is sent.
+vars().update(env.email_url_config(env("EMAIL_URL", default="") or "dummymail://"))
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="actip@localhost")
+SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

@@ -15,14 +15,17 @@ def verbs(user, code: str) -> frozenset[str]:
 
 
 def granted(role: str, code: str) -> frozenset[str]:
-    """Verbs of one cell with those derived from them: `assign`, `update`, `see`.
+    """Verbs of one cell with those derived from them: `oversee`, `assign`, `update`, `see`.
 
+    `oversee`: to answer for a breach as a supervisor; whoever reads the whole agency's records.
     `assign`: to give others access to a matter; whoever may write its root record or reads the whole agency's.
     `update`: the row may change by her hand at all. `see`: the row is there, whole or masked.
     """
     plain = set(matrix.verbs(role, code))
     if plain & {"create", "wide"}:
         plain.add("assign")
+    if "wide" in plain:
+        plain.add("oversee")
     if plain & {"change", "approve"}:
         plain.add("update")
     if plain & {"read", "masked"}:

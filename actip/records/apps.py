@@ -11,4 +11,6 @@ class Config(AppConfig):
         from actip.access import checks
         from actip.records import assignments, catalogue  # noqa: F401  declares the record type
 
-        checks.protect(lambda: ["records_clock", *(kind.table for kind in catalogue.all_types())])
+        checks.protect(
+            lambda: ["records_clock", "records_clockextension", *(kind.table for kind in catalogue.all_types())]
+        )

@@ -1,12 +1,16 @@
-"""Starting and stopping clocks by the rule in force on the day they start (Asia/Bangkok)."""
+"""Starting, stopping, extending and answering clocks by the rule in force on the day they start (Asia/Bangkok)."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from actip.records import catalogue
-from actip.records.models import Clock, Rule
+from actip.records import actions, catalogue
+from actip.records.models import Clock, ClockExtension, Rule
 
 
 def rule_in_force(code: str, on) -> Rule | None:
@@ -44,3 +48,98 @@ def start(record, code: str, at: datetime) -> Clock | None:
 def stop(record, *codes: str, at: datetime) -> int:
     """End the record's running clocks of these rules; returns how many ended."""
     return Clock.objects.filter(record_id=record.pk, rule__code__in=codes, ended_at__isnull=True).update(ended_at=at)
+
+
+def extend(clock: Clock, *, by, amount: int, authority: str, document: str, granted_on: date) -> ClockExtension:
+    """Lengthen a running clock by `amount` of its rule's unit, as an authority granted in a document.
+
+    Raises ValidationError (nothing said of authority or document, an ended clock, somebody was quicker), OutOfReach.
+    """
+    extension = ClockExtension(
+        clock=clock, matter_id=clock.matter_id, amount=amount, due_before=clock.due_at,
+        due_after=due(clock.due_at, amount, clock.rule.unit), granted_on=granted_on, authority=authority,
+        document=document, entered_by=by,
+    )  # fmt: skip
+    with actions.gate(ClockExtension):
+        extension.full_clean(exclude=("clock", "matter", "entered_by"))
+        extension.save(force_insert=True)
+    clock.due_at = extension.due_after
+    return extension
+
+
+def answer(clock: Clock, *, by, reason: str, now: datetime) -> None:
+    """Give the reason why a limit was passed; may be said better until a supervisor has noted it.
+
+    Raises ValidationError (not late, no reason, noted already), OutOfReach (the record is not hers to change).
+    """
+    _must_be_late(clock, now)
+    if clock.breach_note:
+        raise ValidationError(_("A supervisor has noted this delay already."), code="state")
+    _write(clock, "reason", by, now, breach_reason=_said(reason))
+
+
+def note(clock: Clock, *, by, text: str, now: datetime) -> None:
+    """A supervisor's note on a passed limit: after the reason, by another person, once.
+
+    Raises ValidationError, OutOfReach (she does not oversee the matter).
+    """
+    _must_be_late(clock, now)
+    if not clock.breach_reason:
+        raise ValidationError(_("The reason of the delay comes first: ask whoever works on the record."), code="state")
+    if clock.breach_note:
+        raise ValidationError(_("A supervisor has noted this delay already."), code="state")
+    _write(clock, "note", by, now, breach_note=_said(text))
+
+
+def late(now: datetime, clocks: models.QuerySet | None = None) -> models.QuerySet:
+    """Clocks past their end and not ended, or ended after it."""
+    found = Clock.objects.all() if clocks is None else clocks
+    return found.filter(Q(ended_at__isnull=True, due_at__lt=now) | Q(ended_at__gt=F("due_at")))
+
+
+def running_late_at(moment: datetime) -> models.QuerySet:
+    """The clocks that were late at a moment in the past, as it was known then.
+
+    What was entered afterwards (an extension, an end, a clock itself) does not change the answer: asked again, it is the same.
+    """
+    known = ClockExtension.objects.filter(clock=models.OuterRef("pk"))
+    then = known.filter(created_at__lte=moment).order_by("-due_after").values("due_after")[:1]
+    first = known.order_by("due_after").values("due_before")[:1]
+    return Clock.objects.annotate(
+        due_then=Coalesce(models.Subquery(then), models.Subquery(first), F("due_at"))
+    ).filter(
+        Q(ended_recorded_at__isnull=True) | Q(ended_recorded_at__gt=moment), created_at__lte=moment, due_then__lt=moment
+    )  # fmt: skip
+
+
+def is_late(clock: Clock, now: datetime) -> bool:
+    """Past its end, whether or not it ended since."""
+    return (clock.ended_at or now) > clock.due_at
+
+
+def is_near(clock: Clock, now: datetime) -> bool:
+    """Running, and within the time before its end at which its rule warns."""
+    warn = timedelta(**{clock.rule.unit: clock.rule.warn_before})
+    return clock.ended_at is None and clock.due_at - warn <= now
+
+
+def _must_be_late(clock: Clock, now: datetime) -> None:
+    if not is_late(clock, now):
+        raise ValidationError(_("This limit has not been passed: there is nothing to answer for."), code="state")
+
+
+def _said(text: str) -> str:
+    text = (text or "").strip()
+    if not 5 <= len(text) <= 500:
+        raise ValidationError(_("Say it in 5 to 500 characters."))
+    return text
+
+
+def _write(clock: Clock, stamp: str, by, now: datetime, **said: str) -> None:
+    values = said | {f"{stamp}_by": by, f"{stamp}_at": now}
+    for name, value in values.items():
+        setattr(clock, name, value)
+    with actions.gate(Clock):
+        clock.validate_constraints()
+        if not Clock.objects.filter(pk=clock.pk).update(**values):
+            raise actions.OutOfReach

@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +47,12 @@ class Rule(models.Model):
 
 
 class Clock(models.Model):
-    """A running limit of one matter: it never changes a state; passed unended, it is a breach that is answered."""
+    """A running limit of one matter: it never changes a state; passed unended, it is a breach that is answered.
+
+    A breach has a reason by somebody who works on the record and then a note by a supervisor, who is another person.
+    `ended_at` is when it ended in the world, `ended_recorded_at` when that was written (database trigger): what was late
+    on a day, as it was known that day, is asked of the second.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     matter = models.ForeignKey("access.Matter", models.PROTECT, related_name="clocks", verbose_name=_("matter"))
@@ -56,8 +62,14 @@ class Clock(models.Model):
     starts_at = models.DateTimeField(_("started at"))
     due_at = models.DateTimeField(_("due at"))
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    ended_recorded_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     breach_reason = models.CharField(_("reason of the breach"), max_length=500, blank=True)
+    reason_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
+    reason_at = models.DateTimeField(null=True, editable=False)
     breach_note = models.CharField(_("supervisor's note"), max_length=500, blank=True)
+    note_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
+    note_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("clock")
@@ -69,8 +81,59 @@ class Clock(models.Model):
                 condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gte=models.F("starts_at")),
                 name="clock_ends_after_start",
             ),
+            models.CheckConstraint(
+                condition=models.Q(breach_reason="", reason_by__isnull=True, reason_at__isnull=True)
+                | ~models.Q(breach_reason="") & models.Q(reason_by__isnull=False, reason_at__isnull=False),
+                name="clock_reason_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(breach_note="", note_by__isnull=True, note_at__isnull=True)
+                | ~models.Q(breach_note="") & models.Q(note_by__isnull=False, note_at__isnull=False),
+                name="clock_note_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(breach_note="")
+                | ~models.Q(breach_reason="") & ~models.Q(note_by=models.F("reason_by")),
+                name="clock_note_answers_a_reason_of_another",
+                violation_error_message=_("The note is written by another person than the reason, after it."),
+            ),
         ]
-        indexes = [models.Index(fields=["due_at"], condition=models.Q(ended_at__isnull=True), name="clock_open")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(ended_at__isnull=True), name="clock_open"),
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(ended_at__gt=models.F("due_at"), breach_note=""),
+                name="clock_ended_late",
+            ),
+        ]
+
+
+class ClockExtension(models.Model):
+    """More time for a running clock, given by an authority in a document; the clock's end moves with it (database trigger)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clock = models.ForeignKey(Clock, models.PROTECT, related_name="extensions")
+    matter = models.ForeignKey("access.Matter", models.PROTECT, related_name="+")
+    amount = models.PositiveIntegerField(_("longer by"))
+    due_before = models.DateTimeField()
+    due_after = models.DateTimeField(_("due at"))
+    granted_on = models.DateField(_("granted on"))
+    authority = models.CharField(_("who granted it"), max_length=200)
+    document = models.CharField(_("document"), max_length=120)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("extension")
+        verbose_name_plural = _("extensions")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(due_after__gt=models.F("due_before"), amount__gte=1, amount__lte=3660),
+                name="extension_lengthens",
+                violation_error_message=_("An extension makes the time longer, by 1 to 3,660."),
+            ),
+            models.UniqueConstraint(fields=["clock", "due_before"], name="extension_once"),
+        ]
 
 
 class Draft(models.Model):

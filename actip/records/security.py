@@ -14,6 +14,7 @@ from actip.access import decide
 from actip.accounts import person
 from actip.records import catalogue
 from actip.records.catalogue import RecordType
+from actip.records.export import tier
 
 READERS = "actip_app, actip_report"
 OWN_APPS = (
@@ -151,7 +152,7 @@ def _triggers(kind: RecordType) -> list[str]:
     found = [
         f"CREATE OR REPLACE TRIGGER guard_row BEFORE INSERT OR UPDATE ON {table} {each_row} actip.guard_row({links})",
         f"SELECT actip_private.audit_attach('{table}', '{kind.slug}', '{kind.code}', '{'matter_id' if has_matter else ''}')",
-        f"UPDATE actip_private.audit_code SET verb = '{kind.see}' WHERE slug = '{kind.slug}'",
+        f"UPDATE actip_private.audit_code SET verb = '{kind.see}', is_discreet = {tier(kind) >= 4} WHERE slug = '{kind.slug}'",
     ]
     if kind.workflow and kind.scope.guard:
         flow = kind.workflow
@@ -210,7 +211,14 @@ def _grants() -> list[str]:
 
 
 # Closed, never deleted: the trail and the records name them.
-LASTING = ("accounts_agency", "accounts_user", "accounts_apiclient", "records_clock", "records_rule")
+LASTING = (
+    "accounts_agency",
+    "accounts_user",
+    "accounts_apiclient",
+    "records_clock",
+    "records_clockextension",
+    "records_rule",
+)
 
 
 # Tables belong to a role that nobody signs in as and that row security binds; the deploying role is a member of it.

@@ -26,8 +26,10 @@ def run(arguments: list[str]) -> int:
     write_once(directory / "superuser_database_url", _url("postgres", password, "postgres"), READABLE)
     for role, name in CONNECTIONS.items():
         write_once(directory / name, _url(role, secrets.token_urlsafe(32), "actip"), READABLE)
+    write_once(directory / "email_url", "dummymail://", READABLE)
     print(
-        f"The secrets are in {directory}. Keep a copy of actip_master_key elsewhere: without it names cannot be read."
+        f"The secrets are in {directory}. Keep a copy of actip_master_key elsewhere: without it names cannot be read. "
+        "Write the address of your mail server into email_url, or no daily notice is sent."
     )
     return 0
 

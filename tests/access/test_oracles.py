@@ -57,7 +57,8 @@ UNIQUE = {
     "victims_victimidentity.person_id", "victims_shelteraddress.shelter_id", "victims_identificationdecision.person_id",
     "victims_placement.person_id", "cases_casecharge.suspect_id, provision, offence_on",
     "access_assignment.matter_id, agency_id, officer_id", "access_assignment.matter_id", "access_assignment.timed_token",
-    "records_clock.record_id, rule_id, starts_at", "records_draft.user_id, form", "records_request.user_id, key",
+    "records_clock.record_id, rule_id, starts_at", "records_clockextension.clock_id, due_before",
+    "records_draft.user_id, form", "records_request.user_id, key",
     # seen by everybody who may add one
     "victims_shelter.code", "programmes_publishedfigure.figure", "records_rule.code, valid_from",
     # written by the system alone

@@ -9,6 +9,8 @@ CREATE UNLOGGED TABLE IF NOT EXISTS actip_private.audit_turn (event_id bigint PR
 -- Which record code an audited table has, and which verb shows its rows: history asks the matrix with them.
 CREATE TABLE IF NOT EXISTS actip_private.audit_code (slug text PRIMARY KEY, code text NOT NULL);
 ALTER TABLE actip_private.audit_code ADD COLUMN IF NOT EXISTS verb text NOT NULL DEFAULT 'read';
+-- Of tier 4 or 5: nothing outside the record may show that it is there.
+ALTER TABLE actip_private.audit_code ADD COLUMN IF NOT EXISTS is_discreet boolean NOT NULL DEFAULT false;
 
 REVOKE ALL ON actip_private.audit_head, actip_private.audit_turn, actip_private.audit_code FROM PUBLIC;
 

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from actip.records import catalogue
+from actip.records.api import clocks
 from actip.records.api.docs import Docs, Schema
 from actip.records.api.token import TokenView
 from actip.records.api.views import Nowhere, Records
@@ -36,6 +37,7 @@ urlpatterns = [
     path("", Docs.as_view(), name="root"),
     path("schema/", Schema.as_view(), name="schema"),
     path("token/", TokenView.as_view(), name="token"),
+    *clocks.urlpatterns,
     *(address for kind in catalogue.all_types() for address in records(kind)),
     re_path("", Nowhere.as_view()),
 ]

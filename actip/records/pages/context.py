@@ -59,6 +59,8 @@ def _nav(request) -> list[dict]:
         {"label": capfirst(kind.plural), "url": reverse("records:list", args=[kind.slug]), "count": None}
         for kind in daily(user)
     ]
+    if decide.decide(user, decide.ANY_ROOT, "oversee"):
+        items.append({"label": _("Limits"), "url": reverse("records:clocks"), "count": None})
     try:
         if decide.decide(user, "STA", "stats") or decide.decide(user, "STA", "read"):
             items.append({"label": _("Dashboard"), "url": reverse("dashboard"), "count": None})

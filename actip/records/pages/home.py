@@ -12,24 +12,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from actip.access import decide, matrix
-from actip.access.models import ROOT_CODES, Assignment, Matter
+from actip.access.models import Assignment
 from actip.records import catalogue, drafts, listing, shapes
 from actip.records.catalogue import RecordType
-from actip.records.models import Clock
+from actip.records.pages import clocks
 from actip.records.pages import context as around
-from actip.records.pages import running
 from actip.records.pages.drafts import match
 from actip.thai.times import format_datetime
 
-SOON = timedelta(hours=72)
 LATELY = timedelta(days=7)
 GIVEN = ("case_team", "protection", "team", "oversight")  # other bases come with an offer or a step that waits
 EACH, ALL = 6, 8
-# For each token of the person the matters that are due first, straight from the feed's index of deadlines.
-DUE = """
-SELECT DISTINCT d.matter_id FROM (SELECT DISTINCT unnest(actip.keys(c, 'exist')) FROM unnest(%s) c) k(token)
-CROSS JOIN LATERAL (SELECT f.matter_id FROM access_feed f WHERE f.token = k.token AND f.next_due_at <= %s
-                    ORDER BY f.next_due_at LIMIT 40) d"""
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -68,22 +61,8 @@ def _offers(user) -> list[dict]:
 
 
 def _clocks(user, now) -> list[dict]:
-    """Limits that end within 72 hours or are past: matters from the feed's index of deadlines, then their clocks."""
-    with connection.cursor() as cursor:
-        cursor.execute(DUE, [list(ROOT_CODES.values()), now + SOON])
-        matters = Matter.objects.in_bulk([key for (key,) in cursor.fetchall()])
-    found = Clock.objects.filter(matter__in=matters, ended_at__isnull=True, due_at__lte=now + SOON).select_related(
-        "rule"
-    )
-    return [
-        {
-            "label": f"{running.name(clock.rule)} · {matters[clock.matter_id].number}",
-            "url": shapes.address(matters[clock.matter_id]),
-            "hint": clock.rule.legal_basis,
-            "pill": running.pill(clock, now),
-        }
-        for clock in running.open_to(user, found.order_by("due_at")[:20], "read")
-    ]
+    """Limits that are late, or so near their end that their rule warns."""
+    return clocks.tasks(clocks.due_soon(user, now, 20), now, lambda clock: shapes.address(clock.matter))
 
 
 def _given(user, now) -> list[dict]:

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
@@ -30,7 +31,12 @@ def clocks(user, matter_id, now: datetime) -> list[dict]:
         .select_related("rule")
         .order_by(models.F("ended_at").desc(nulls_first=True), "due_at")
     )
-    return [_clock(clock, now) for clock in open_to(user, found[:20], "exist")]
+    shown = open_to(user, found[:20], "exist")
+    return [_clock(clock, now) | {"url": _url(user, clock)} for clock in shown]
+
+
+def _url(user, clock: Clock) -> str:
+    return reverse("records:clock", args=[clock.pk]) if open_to(user, [clock], "read") else ""
 
 
 def _clock(clock: Clock, now: datetime) -> dict:
@@ -38,6 +44,7 @@ def _clock(clock: Clock, now: datetime) -> dict:
     used = (min(clock.ended_at or now, clock.due_at) - clock.starts_at) / (clock.due_at - clock.starts_at)
     return {
         "label": name(rule),
+        "is_unanswered": clock.due_at < (clock.ended_at or now) and not clock.breach_reason,
         "basis": rule.legal_basis,
         "due_at": clock.due_at,
         "pill": pill(clock, now),

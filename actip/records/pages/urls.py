@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actip.records import catalogue
-from actip.records.pages import assign, detail, drafts, entry, history, home, lists, lookalikes, search
+from actip.records.pages import assign, clocks, detail, drafts, entry, history, home, lists, lookalikes, search
 
 
 class Slug:
@@ -38,6 +38,10 @@ app_name = "records"
 urlpatterns = [
     path("", _read(home.page), name="home"),
     path("search/", _form(search.page), name="search"),
+    path("clocks/", _read(clocks.page), name="clocks"),
+    path(
+        "clocks/<uuid:pk>/", login_required(require_http_methods(["GET", "HEAD", "POST"])(clocks.detail)), name="clock"
+    ),
     path("drafts/<path:form>", login_required(drafts.keep), name="draft"),
     path("<kind:slug>.csv", _read(lists.export), name="csv"),
     path("<kind:slug>/", _read(lists.index), name="list"),

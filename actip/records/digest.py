@@ -1,0 +1,72 @@
+"""The daily notice: how many things wait for somebody, by e-mail, without a number, a name or a kind of record."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext, override
+
+from actip.access.models import Assignment
+from actip.accounts import person
+from actip.accounts.models import User
+from actip.records import clocks
+from actip.records.pages import clocks as limits
+
+MOST = 50  # more than that is told as "50 or more"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for one person: offers to her agency, limits passed, limits running out."""
+
+    offers: int
+    late: int
+    near: int
+
+    def __bool__(self) -> bool:
+        return bool(self.offers or self.late or self.near)
+
+
+def waiting(user: User, now: datetime) -> Waiting:
+    """Counted as that user, so that row security decides what counts."""
+    offered = Assignment.objects.filter(Q(officer=None) | Q(officer=user), agency_id=user.agency_id, state="offered")
+    due = limits.due_soon(user, now, MOST)
+    late = sum(clocks.is_late(clock, now) for clock in due)
+    return Waiting(offered[:MOST].count(), late, len(due) - late)
+
+
+def text(found: Waiting, language: str) -> str:
+    """The notice in one language."""
+    with override(language):
+        lines = [
+            (
+                found.offers,
+                ngettext("%(n)d offer waits for an answer", "%(n)d offers wait for an answer", found.offers),
+            ),
+            (found.late, ngettext("%(n)d limit has been passed", "%(n)d limits have been passed", found.late)),
+            (found.near, ngettext("%(n)d limit runs out soon", "%(n)d limits run out soon", found.near)),
+        ]
+        said = [f"- {line % {'n': n}}{'+' if n >= MOST else ''}" for n, line in lines if n]
+        return "\n".join([gettext("For you in the case tracker:"), *said, settings.SITE_URL])
+
+
+def run() -> str:
+    """Send the notice to every active person with an e-mail address for whom something waits; says how many."""
+    now, sent = timezone.now(), 0
+    with person.as_system("the daily notice"), transaction.atomic():
+        people = list(
+            User.objects.filter(is_active=True, is_client=False, agency__isnull=False).exclude(email="").order_by("pk")
+        )
+    with get_connection() as mail:
+        for user in people:
+            with person.as_user(user), transaction.atomic():
+                found = waiting(user, now)
+            if found:
+                body = f"{text(found, 'th')}\n\n{text(found, 'en')}\n"
+                EmailMessage("ACTIP", body, to=[user.email], connection=mail).send()
+                sent += 1
+    return f"Daily notice: {sent} sent, {len(people) - sent} people have nothing waiting."

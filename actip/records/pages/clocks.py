@@ -1,0 +1,186 @@
+"""Limits in law: what is late and unanswered, what waits for a supervisor's note, what runs out; and the page of one clock."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actip.access.models import ROOT_CODES
+from actip.records import actions, catalogue, clocks, shapes
+from actip.records.models import Clock, Rule
+from actip.records.pages import door, running
+from actip.thai.fields import ThaiCharField, ThaiDateField
+
+MOST = 200
+# For each token of the person the matters that are due first, straight from the feed's index of deadlines.
+DUE = """
+SELECT DISTINCT d.matter_id FROM (SELECT DISTINCT unnest(actip.keys(c, 'exist')) FROM unnest(%s) c) k(token)
+CROSS JOIN LATERAL (SELECT f.matter_id FROM access_feed f WHERE f.token = k.token AND f.next_due_at <= %s
+                    ORDER BY f.next_due_at LIMIT %s) d"""
+
+
+def due_soon(user, now, limit: int) -> list[Clock]:
+    """Running clocks that are late or near their end, of records that she reads; those due first, at most `limit`."""
+    longest = max((_seconds(rule) for rule in Rule.objects.filter(is_active=True)), default=0)
+    with connection.cursor() as cursor:
+        cursor.execute(DUE, [list(ROOT_CODES.values()), now + timedelta(seconds=longest), 2 * limit])
+        matters = [key for (key,) in cursor.fetchall()]
+    found = (
+        Clock.objects.filter(matter__in=matters, ended_at__isnull=True)
+        .select_related("rule", "matter")
+        .order_by("due_at", "pk")
+    )
+    near = [clock for clock in found[:MOST] if clocks.is_near(clock, now)]
+    return running.open_to(user, near, "read")[:limit]
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """Everything about time within her reach that somebody must do something about."""
+    now = timezone.now()
+    near = due_soon(request.user, now, 50)
+    late = clocks.late(now, Clock.objects.filter(breach_note="", ended_at__isnull=False))
+    ended = running.open_to(
+        request.user, late.select_related("rule", "matter").order_by("-due_at", "pk")[:MOST], "read"
+    )
+    answered = (
+        Clock.objects.filter(breach_note="")
+        .exclude(breach_reason="")
+        .select_related("rule", "matter")
+        .order_by("due_at")
+    )
+    noted = running.open_to(request.user, answered[:MOST], "read")
+    unanswered = [clock for clock in [*near, *ended] if clocks.is_late(clock, now) and not clock.breach_reason]
+    context = {
+        "title": _("Limits"),
+        "parts": [
+            {"title": _("Late, without a reason"), "tasks": tasks(unanswered, now, _own)},
+            {"title": _("Waiting for a supervisor's note"), "tasks": tasks(noted, now, _own)},
+            {
+                "title": _("Running out"),
+                "tasks": tasks([one for one in near if not clocks.is_late(one, now)], now, _own),
+            },
+        ],
+    }
+    return render(request, "records/clocks.html", context)
+
+
+def tasks(found: list[Clock], now, url: Callable[[Clock], str]) -> list[dict]:
+    """Clocks for components/tasks.html; `url` says where each leads."""
+    return [
+        {
+            "label": f"{running.name(clock.rule)} · {clock.matter.number}",
+            "url": url(clock),
+            "hint": clock.rule.legal_basis,
+            "pill": running.pill(clock, now),
+        }
+        for clock in found
+    ]
+
+
+def _own(clock: Clock) -> str:
+    return reverse("records:clock", args=[clock.pk])
+
+
+class Said(forms.Form):
+    text = ThaiCharField(max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, label: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = label
+
+
+class Longer(forms.Form):
+    """An extension: how long, granted by whom, in which document, when."""
+
+    def __init__(self, *args, unit: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        number = forms.TextInput(attrs={"inputmode": "numeric", "class": "short", "autocomplete": "off"})
+        self.fields["amount"] = forms.IntegerField(
+            min_value=1, max_value=3660, widget=number, label=_("Longer by (%(unit)s)") % {"unit": unit}
+        )
+        self.fields["authority"] = ThaiCharField(max_length=200, label=_("Who granted it"))
+        self.fields["document"] = ThaiCharField(max_length=120, label=_("Number of the document"))
+        self.fields["granted_on"] = ThaiDateField(label=_("Granted on"))
+
+
+def detail(request: HttpRequest, pk) -> HttpResponse:
+    """One clock: what the law says, what is left, and what she may do about it."""
+    clock, now = _fetch(request.user, pk), timezone.now()
+    ways, chosen = _ways(clock, now), request.POST.get("do", "")
+    made = {
+        "answer": lambda data: Said(data, prefix="answer", label=_("Why was the limit passed?")),
+        "note": lambda data: Said(data, prefix="note", label=_("Note of the supervisor")),
+        "extend": lambda data: Longer(data, prefix="extend", unit=clock.rule.get_unit_display()),
+    }
+    found = {name: made[name](request.POST if name == chosen else None) for name in ways}
+    if request.method == "POST":
+        if chosen not in found:
+            raise actions.OutOfReach
+        if _done(request, clock, chosen, found[chosen], now):
+            return redirect("records:clock", clock.pk)
+    record = catalogue.get(clock.record_type).model._default_manager.filter(pk=clock.record_id).first()
+    context = {
+        "title": f"{running.name(clock.rule)} · {clock.matter.number}",
+        "clock": clock,
+        "name": running.name(clock.rule),
+        "pill": running.pill(clock, now),
+        "record": record,
+        "record_url": shapes.address(record) if record else "",
+        "extensions": clock.extensions.select_related("entered_by").order_by("due_after"),
+        "forms": found,
+    }
+    return render(
+        request, "records/clock.html", context, status=422 if any(one.errors for one in found.values()) else 200
+    )
+
+
+def _fetch(user, pk) -> Clock:
+    clock = Clock.objects.select_related("rule", "matter", "reason_by", "note_by").filter(pk=pk).first()
+    if clock is None or not running.open_to(user, [clock], "read"):
+        raise Http404
+    return clock
+
+
+def _ways(clock: Clock, now) -> list[str]:
+    """What she may do with this clock now: answer, note, extend."""
+    code = catalogue.get(clock.record_type).code
+    root = door.root_of(clock.matter.kind).code
+    reached = door.reach(clock.matter_id, {(code, "change"), (root, "oversee")})
+    found, is_late = [], clocks.is_late(clock, now)
+    if (code, "change") in reached and is_late and not clock.breach_note:
+        found.append("answer")
+    if (root, "oversee") in reached and is_late and clock.breach_reason and not clock.breach_note:
+        found.append("note")
+    if (code, "change") in reached and clock.ended_at is None:
+        found.append("extend")
+    return found
+
+
+def _done(request: HttpRequest, clock: Clock, what: str, form: forms.Form, now) -> bool:
+    """Do what was asked; False, with the form saying why, where it cannot be done."""
+    if not form.is_valid():
+        return False
+    try:
+        if what == "extend":
+            clocks.extend(clock, by=request.user, **form.cleaned_data)
+        elif what == "answer":
+            clocks.answer(clock, by=request.user, reason=form.cleaned_data["text"], now=now)
+        else:
+            clocks.note(clock, by=request.user, text=form.cleaned_data["text"], now=now)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return False
+    messages.success(request, _("Saved."))
+    return True
+
+
+def _seconds(rule: Rule) -> float:
+    return rule.warn_before * (running.HOUR if rule.unit == "hours" else running.DAY)

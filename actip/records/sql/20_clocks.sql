@@ -1,0 +1,142 @@
+-- Clocks: there for whoever may know of the record they belong to; ended, extended or answered, never moved.
+
+-- Does this verb on the record type of a slug reach a matter? For rows that follow a record of any type.
+CREATE OR REPLACE FUNCTION actip.reaches_slug(of_matter uuid, of_slug text, of_verb text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM actip_private.audit_code c, public.access_matter m
+                   WHERE c.slug = of_slug AND m.id = of_matter AND m.reach && actip.keys(c.code, of_verb));
+END $$;
+
+DO $$
+DECLARE tbl text;
+BEGIN
+    FOREACH tbl IN ARRAY '{records_clock,records_clockextension}'::text[] LOOP
+        EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', tbl);
+        EXECUTE format('DROP POLICY IF EXISTS of_matter ON public.%I', tbl);
+    END LOOP;
+END $$;
+CREATE POLICY of_matter ON public.records_clock TO actip_app, actip_report
+    USING (actip.reaches_slug(matter_id, record_type, 'exist'))
+    WITH CHECK (actip.reaches_slug(matter_id, record_type, 'exist'));
+-- The clock in the subquery is itself asked for under its own policy.
+CREATE POLICY of_matter ON public.records_clockextension TO actip_app, actip_report
+    USING ((SELECT c.matter_id FROM public.records_clock c WHERE c.id = clock_id) = matter_id)
+    WITH CHECK ((SELECT c.matter_id FROM public.records_clock c WHERE c.id = clock_id) = matter_id);
+
+-- A matter carries the next end of a running clock, for the feed. Clocks of tier 4 and 5 do not show there: whoever may know
+-- of the matter would learn of the record.
+CREATE OR REPLACE FUNCTION actip.clock_changed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE public.access_matter SET next_due_at = (
+        SELECT min(c.due_at) FROM public.records_clock c
+        WHERE c.matter_id = NEW.matter_id AND c.ended_at IS NULL AND NOT EXISTS (
+            SELECT FROM actip_private.audit_code k WHERE k.slug = c.record_type AND k.is_discreet))
+    WHERE id = NEW.matter_id;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER clock_changed AFTER INSERT OR UPDATE ON public.records_clock
+    FOR EACH ROW EXECUTE FUNCTION actip.clock_changed();
+
+-- When an end was written, and when a row was, is for the database to say.
+CREATE OR REPLACE FUNCTION actip.clock_recorded() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT row_security_active(TG_RELID) THEN RETURN NEW; END IF;
+    IF TG_OP = 'INSERT' THEN
+        NEW.ended_recorded_at := CASE WHEN NEW.ended_at IS NOT NULL THEN clock_timestamp() END;
+        NEW.created_at := clock_timestamp();
+    ELSE
+        NEW.created_at := OLD.created_at;
+        NEW.ended_recorded_at := CASE WHEN OLD.ended_at IS NOT NULL THEN OLD.ended_recorded_at
+                                      WHEN NEW.ended_at IS NOT NULL THEN clock_timestamp() END;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER clock_recorded BEFORE INSERT OR UPDATE ON public.records_clock
+    FOR EACH ROW EXECUTE FUNCTION actip.clock_recorded();
+
+-- The reason of a breach is given by somebody who may change the record, until a supervisor has written her note; the note by
+-- whoever oversees the matter; each in her own name, and only of a clock that is late or ended late.
+CREATE OR REPLACE FUNCTION actip.guard_clock() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    me int := actip.me_user();
+    is_late boolean := coalesce(NEW.ended_at, clock_timestamp()) > NEW.due_at;
+BEGIN
+    IF NOT row_security_active(TG_RELID) OR actip.is_system() THEN RETURN NEW; END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.breach_reason = '' AND NEW.breach_note = '' THEN RETURN NEW; END IF;
+        RAISE EXCEPTION 'a clock starts without a breach' USING ERRCODE = '42501';
+    END IF;
+    IF (NEW.matter_id, NEW.rule_id, NEW.record_type, NEW.record_id, NEW.starts_at, NEW.due_at)
+            IS DISTINCT FROM (OLD.matter_id, OLD.rule_id, OLD.record_type, OLD.record_id, OLD.starts_at, OLD.due_at)
+        OR (OLD.ended_at IS NOT NULL AND NEW.ended_at IS DISTINCT FROM OLD.ended_at) THEN
+        RAISE EXCEPTION 'a clock is ended or answered, never moved' USING ERRCODE = '42501';
+    END IF;
+    IF (NEW.breach_reason, NEW.reason_by_id, NEW.reason_at) IS DISTINCT FROM (OLD.breach_reason, OLD.reason_by_id, OLD.reason_at)
+        AND NOT (is_late AND OLD.breach_note = '' AND NEW.breach_note = '' AND NEW.reason_by_id = me
+                 AND actip.reaches_slug(NEW.matter_id, NEW.record_type, 'change')) THEN
+        RAISE EXCEPTION 'the reason is given by whoever works on the record' USING ERRCODE = '42501';
+    END IF;
+    IF (NEW.breach_note, NEW.note_by_id, NEW.note_at) IS DISTINCT FROM (OLD.breach_note, OLD.note_by_id, OLD.note_at)
+        AND NOT (is_late AND OLD.breach_note = '' AND NEW.note_by_id = me AND actip.reaches(
+            NEW.matter_id, actip.root_code((SELECT m.kind FROM public.access_matter m WHERE m.id = NEW.matter_id)), 'oversee')) THEN
+        RAISE EXCEPTION 'the note is for a supervisor to write, once' USING ERRCODE = '42501';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER guard_clock BEFORE INSERT OR UPDATE ON public.records_clock
+    FOR EACH ROW EXECUTE FUNCTION actip.guard_clock();
+
+-- An extension is entered by somebody who may change the record, in her own name, while the clock runs; it moves the end.
+CREATE OR REPLACE FUNCTION actip.guard_extension() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE c public.records_clock;
+BEGIN
+    IF NOT row_security_active(TG_RELID) THEN RETURN NEW; END IF;
+    IF TG_OP = 'UPDATE' THEN
+        RAISE EXCEPTION 'an extension is not changed' USING ERRCODE = '42501';
+    END IF;
+    NEW.created_at := clock_timestamp();
+    SELECT * INTO c FROM public.records_clock WHERE id = NEW.clock_id;
+    IF NOT actip.is_system() AND (NEW.entered_by_id IS DISTINCT FROM actip.me_user()
+            OR NOT actip.reaches_slug(c.matter_id, c.record_type, 'change')) THEN
+        RAISE EXCEPTION 'an extension is entered by whoever works on the record' USING ERRCODE = '42501';
+    END IF;
+    IF c.ended_at IS NOT NULL OR c.due_at <> NEW.due_before THEN
+        RAISE EXCEPTION 'the clock has ended or was extended already' USING ERRCODE = '23514', CONSTRAINT = 'extension_once';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER guard_extension BEFORE INSERT OR UPDATE ON public.records_clockextension
+    FOR EACH ROW EXECUTE FUNCTION actip.guard_extension();
+
+CREATE OR REPLACE FUNCTION actip.clock_extended() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE public.records_clock SET due_at = NEW.due_after WHERE id = NEW.clock_id;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER clock_extended AFTER INSERT ON public.records_clockextension
+    FOR EACH ROW EXECUTE FUNCTION actip.clock_extended();
+
+-- What happens to a clock stands in the history of its record, whoever writes it.
+CREATE OR REPLACE FUNCTION actip.clock_told() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE rule text := (SELECT r.code FROM public.records_rule r WHERE r.id = NEW.rule_id);
+BEGIN
+    IF NEW.due_at <> OLD.due_at THEN
+        PERFORM actip_private.audit_write('clock_extended', NEW.record_type, NEW.record_id::text, NEW.matter_id, '', '{}',
+                                          jsonb_build_object('rule', rule), current_setting('actip.request', true));
+    END IF;
+    IF NEW.breach_reason <> OLD.breach_reason THEN
+        PERFORM actip_private.audit_write('breach_answered', NEW.record_type, NEW.record_id::text, NEW.matter_id, '', '{}',
+                                          jsonb_build_object('rule', rule), current_setting('actip.request', true));
+    END IF;
+    IF NEW.breach_note <> OLD.breach_note THEN
+        PERFORM actip_private.audit_write('breach_noted', NEW.record_type, NEW.record_id::text, NEW.matter_id, '', '{}',
+                                          jsonb_build_object('rule', rule), current_setting('actip.request', true));
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER clock_told AFTER UPDATE ON public.records_clock
+    FOR EACH ROW EXECUTE FUNCTION actip.clock_told();

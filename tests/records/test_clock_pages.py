@@ -1,0 +1,136 @@
+"""The pages and the API of limits, and the daily notice of what waits."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from actip.accounts import person
+from actip.records import clocks, daily, digest
+from actip.records.models import Clock
+from tests.api.conftest import Caller
+from tests.factories import make
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def _plain_static(settings):
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture
+def late(world):
+    pol = world.user("POL")
+    with person.as_user(pol):
+        return clocks.start(make("cases", by=pol), "DL-01", timezone.now() - 26 * HOUR)
+
+
+def browser(user) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.cookies["django_language"] = "en"
+    client.force_login(user)
+    return client
+
+
+def test_an_officer_answers_and_her_supervisor_notes_on_the_page_of_the_limit(world, late):
+    officer, supervisor = browser(world.user("POL")), browser(world.user("SPV"))
+    url = f"/clocks/{late.pk}/"
+
+    assert url in officer.get("/clocks/").content.decode()
+    assert "Note the delay" not in officer.get(url).content.decode()
+    short = officer.post(url, {"do": "answer", "answer-text": "no"})
+    assert short.status_code == 422
+    assert officer.post(url, {"do": "answer", "answer-text": "The interpreter came late"}).status_code == 302
+    assert "Waiting for a supervisor" in supervisor.get("/clocks/").content.decode()
+    assert supervisor.post(url, {"do": "note", "note-text": "Seen and discussed"}).status_code == 302
+
+    page = supervisor.get(url).content.decode()
+    assert "The interpreter came late" in page
+    assert "Seen and discussed" in page
+    assert "There is nothing for you to do here" in page or "Enter an extension" in page
+
+
+def test_an_extension_is_entered_on_the_page(world, late):
+    officer = browser(world.user("POL"))
+    facts = {
+        "extend-amount": "48",
+        "extend-authority": "ศาลอาญา",
+        "extend-document": "12/2569",
+        "extend-granted_on": "2/1/2569",
+    }
+
+    assert officer.post(f"/clocks/{late.pk}/", {"do": "extend", **facts}).status_code == 302
+    assert "12/2569" in officer.get(f"/clocks/{late.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("role", ["PMJ", "SHG", "PRO", "FND"])
+def test_whoever_is_not_assigned_finds_no_such_limit(world, late, role):
+    client = browser(world.user(role))
+
+    assert client.get(f"/clocks/{late.pk}/").status_code == 404
+    assert client.post(f"/clocks/{late.pk}/", {"do": "answer", "answer-text": "The reason"}).status_code == 404
+    assert str(late.pk) not in client.get("/clocks/").content.decode()
+
+
+def test_a_programme_reads_answers_and_extends_limits(world, late):
+    police, stranger = Caller(world.user("POL")), Caller(world.add_user("POL", "police_two"))
+    some = Caller(world.user("POL"), session=True)
+
+    assert police.get("clocks/").status == 403  # its list of record types does not name them
+    assert [row["id"] for row in some.get("clocks/?state=late").body["results"]] == [str(late.pk)]
+    assert some.get("clocks/?state=early").status == 400
+    assert stranger.get(f"clocks/{late.pk}/").status in (403, 404)
+    answered = some.post(f"clocks/{late.pk}/answer/", {"text": "The interpreter came late"})
+    assert (answered.status, answered.body["breach_reason"]) == (200, "The interpreter came late")
+    assert some.post(f"clocks/{late.pk}/note/", {"text": "Fine with me"}).status in (400, 404)
+    longer = {"amount": 24, "authority": "court", "document": "1/2569", "granted_on": "2026-01-02"}
+    assert some.post(f"clocks/{late.pk}/extend/", longer).status == 200
+    assert some.post(f"clocks/{late.pk}/extend/", {"amount": 0}).status == 400
+
+
+def test_the_notice_counts_what_waits_and_names_nothing(world, late):
+    with person.as_system("addresses"):
+        for role in ("POL", "SHG"):
+            user = world.user(role)
+            user.email = f"{role.lower()}@example.org"
+            user.save()
+
+    said = daily.run_all()
+
+    assert [message.to for message in mail.outbox] == [["pol@example.org"]]  # for the shelter nothing waits
+    text = mail.outbox[0].body
+    assert "1 limit has been passed" in text
+    assert Clock._meta.verbose_name
+    with person.as_user(world.user("POL")):
+        number = Clock.objects.select_related("matter").get().matter.number
+    assert number not in text + mail.outbox[0].subject
+    assert str(late.record_id) not in text
+    assert all(not sentence.startswith("FAILED") for sentence in said)
+
+
+def test_a_failing_part_is_told_and_the_others_go_on(monkeypatch, caplog):
+    monkeypatch.setattr(digest, "run", lambda: 1 / 0)
+
+    assert "FAILED records: ZeroDivisionError" in daily.run_all()
+
+
+def test_the_next_time_is_six_in_the_morning_in_bangkok():
+    bangkok = ZoneInfo("Asia/Bangkok")
+
+    assert daily.next_time(datetime(2026, 1, 1, 5, 59, tzinfo=bangkok)) == datetime(2026, 1, 1, 6, tzinfo=bangkok)
+    assert daily.next_time(datetime(2026, 1, 1, 6, 0, tzinfo=bangkok)) == datetime(2026, 1, 2, 6, tzinfo=bangkok)
+
+
+def test_the_worker_asks_for_the_daily_work_once():
+    now = timezone.now()
+
+    assert daily.ask(now)
+    assert not daily.ask(now)
