@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from actip.records import actions, catalogue
 from actip.records.models import Clock, ClockExtension, Rule
 
+SOON = timedelta(hours=72)
+
 
 def rule_in_force(code: str, on) -> Rule | None:
     """The dated row of a rule that was in force on a day, or None if none is in use."""
@@ -118,9 +120,13 @@ def is_late(clock: Clock, now: datetime) -> bool:
 
 
 def is_near(clock: Clock, now: datetime) -> bool:
-    """Running, and within the time before its end at which its rule warns."""
-    warn = timedelta(**{clock.rule.unit: clock.rule.warn_before})
-    return clock.ended_at is None and clock.due_at - warn <= now
+    """Running, and within three days of its end or the longer time before it at which its rule warns."""
+    return clock.ended_at is None and clock.due_at - max(warning(clock.rule), SOON) <= now
+
+
+def warning(rule: Rule) -> timedelta:
+    """How long before the end its rule warns."""
+    return timedelta(hours=rule.warn_before) if rule.unit == "hours" else timedelta(days=rule.warn_before)
 
 
 def _must_be_late(clock: Clock, now: datetime) -> None:

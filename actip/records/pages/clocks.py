@@ -1,7 +1,6 @@
 """Limits in law: what is late and unanswered, what waits for a supervisor's note, what runs out; and the page of one clock."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django import forms
 from django.contrib import messages
@@ -29,9 +28,9 @@ CROSS JOIN LATERAL (SELECT f.matter_id FROM access_feed f WHERE f.token = k.toke
 
 def due_soon(user, now, limit: int) -> list[Clock]:
     """Running clocks that are late or near their end, of records that she reads; those due first, at most `limit`."""
-    longest = max((_seconds(rule) for rule in Rule.objects.filter(is_active=True)), default=0)
+    longest = max([clocks.SOON, *(clocks.warning(rule) for rule in Rule.objects.filter(is_active=True))])
     with connection.cursor() as cursor:
-        cursor.execute(DUE, [list(ROOT_CODES.values()), now + timedelta(seconds=longest), 2 * limit])
+        cursor.execute(DUE, [list(ROOT_CODES.values()), now + longest, 2 * limit])
         matters = [key for (key,) in cursor.fetchall()]
     found = (
         Clock.objects.filter(matter__in=matters, ended_at__isnull=True)
@@ -180,7 +179,3 @@ def _done(request: HttpRequest, clock: Clock, what: str, form: forms.Form, now) 
         return False
     messages.success(request, _("Saved."))
     return True
-
-
-def _seconds(rule: Rule) -> float:
-    return rule.warn_before * (running.HOUR if rule.unit == "hours" else running.DAY)
