@@ -18,6 +18,9 @@ COPY . .
 RUN python -m babel.messages.frontend compile --directory locale --domain django \
     && SECRET_KEY=only-while-building python manage.py collectstatic --no-input
 
+# A named volume takes over the owner and mode of the directory that it is first mounted on.
+RUN install -d -o 10001 -g 10001 -m 700 /app/evidence
+
 USER 10001
 EXPOSE 8000
 CMD ["gunicorn", "actip.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-"]

@@ -16,9 +16,12 @@ SECRET_KEY = env("SECRET_KEY")
 ACTIP_MASTER_KEY = env("ACTIP_MASTER_KEY", default="")
 ACTIP_CONTEXT_KEY = env("ACTIP_CONTEXT_KEY", default="")
 ACTIP_ANCHOR_KEY = env("ACTIP_ANCHOR_KEY", default="")
+ACTIP_PACKET_KEY = env("ACTIP_PACKET_KEY", default="")
 PASSWORD_PEPPER = env("PASSWORD_PEPPER", default="")
 ACTIP_CREDENTIALS_FILE = env("ACTIP_CREDENTIALS_FILE", default="")
 DATA_DIR = Path(env("ACTIP_DATA_DIR", default=str(BASE_DIR / ".actip")))
+EVIDENCE_DIR = Path(env("EVIDENCE_DIR", default=str(DATA_DIR / "evidence")))
+EVIDENCE_MAX_MB = env.int("EVIDENCE_MAX_MB", default=100)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -235,6 +238,11 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {
+        "deepLinking": True,
+        "docExpansion": "none",
+        "filter": True,
+    },  # 70 tags: folded, and searched
     "POSTPROCESSING_HOOKS": ["actip.records.api.schema.share_refusals"],
 }
 

@@ -152,9 +152,16 @@ def cases(counts: Counts, start: int, stop: int) -> Iterator[Row]:
         touched, status = dice.moment(1000), dice.of(CASE_STATES)
         opened = world.NOW - timedelta(days=1000 + dice.below(1900))
         closed = day(opened + timedelta(days=200)) if status == "closed" else None
+        form, province, is_online, is_special = (
+            dice.of(EXPLOITATION),
+            dice.of(world.PROVINCES),
+            dice.chance(30),
+            dice.chance(5),
+        )
+        decided = ("ยธ 1/2569", day(opened)) if is_special else ("", None)
         yield (
-            dice.id, *shared(touched), dice.id, None, day(opened), dice.of(["station", "ahtd", "ahtd", "dsi"]), dice.of(EXPLOITATION),
-            dice.of(world.PROVINCES), dice.chance(30), dice.chance(5), "ข้อเท็จจริงโดยย่อของคดีนี้ ตามที่พนักงานสอบสวนบันทึกไว้ " * 4,
+            dice.id, *shared(touched), dice.id, None, day(opened), dice.of(["station", "ahtd", "ahtd", "dsi"]), form,
+            province, is_online, is_special, *decided, "ข้อเท็จจริงโดยย่อของคดีนี้ ตามที่พนักงานสอบสวนบันทึกไว้ " * 4,
             None, None, None, closed, "", status,
         )  # fmt: skip
 
@@ -166,7 +173,7 @@ def people(counts: Counts, start: int, stop: int) -> Iterator[Row]:
             one.id, *shared(one.touched), one.id, identity("case", one.case), None, day(world.NOW - timedelta(days=300) - one.first),
             dice.of(["female", "female", "male"]), dice.of(["under_15", "15_17", "18_24", "25_over", "25_over"]),
             dice.of(NATIONALITIES), dice.of(EXPLOITATION), dice.of(world.PROVINCES), "unknown", dice.chance(40), "", "",
-            PERSON_STATES.get(one.decision, "possible_victim"),
+            PERSON_STATES.get(one.decision, "possible_victim"), "unknown", "", "",
         )  # fmt: skip
 
 
@@ -204,6 +211,7 @@ def decisions(counts: Counts, start: int, stop: int) -> Iterator[Row]:
         yield (
             dice.id, *shared(one.touched), one.id, one.id, day(opened), dice.of(world.PROVINCES), True, True, "ngo", protected, None,
             victim or None, victim or None, victim or None, "เหตุผลของทีมสหวิชาชีพโดยย่อ", "", "", *stamp, one.decision,
+            "", "", "", "", "", "{}", "health" if one.decision == "decided_not_victim" else "",
         )  # fmt: skip
 
 
@@ -238,7 +246,7 @@ def placements(counts: Counts, start: int, stop: int) -> Iterator[Row]:
         yield (
             dice.id, *shared(one.touched), one.id, one.id, one.stay, shelter, day(begun), "consent", day(begun),
             day(begun + timedelta(days=120)) if left else None, "reintegrated" if left else "", True, "", None, "",
-            "left" if left else "placed",
+            "left" if left else "placed", "{}", "", True, "",
         )  # fmt: skip
 
 

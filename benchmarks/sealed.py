@@ -73,7 +73,7 @@ def victim_identities(counts: Counts, start: int, stop: int) -> Iterator[tuple]:
                 row, *_shared(place), person, person, key[0], "pink_card",
                 _sealed(table, "full_name", row, key, name_of("victim", place)),
                 _sealed(table, "document", row, key, document_of("victim", place)),
-                _sealed(table, "phone", row, key, phone_of(place)),
+                _sealed(table, "phone", row, key, phone_of(place)), "unknown",
             )  # fmt: skip
 
 

@@ -34,8 +34,8 @@ TABLES = [
     Table("access_assignment", _ASSIGNMENT, rows.people_assignments, _PEOPLE),
     Table("access_assignment", _ASSIGNMENT, rows.report_assignments, _REPORTS),
     Table(
-        "cases_case", f"{ROOT}, report_id, opened_on, investigator, exploitation, province, is_online, is_special_case, facts, opinion_on,"
-        " received_by_prosecutor_on, decided_on, closed_on, close_reason, status", rows.cases, _CASES,
+        "cases_case", f"{ROOT}, report_id, opened_on, investigator, exploitation, province, is_online, is_special_case, special_number,"
+        " special_on, facts, opinion_on, received_by_prosecutor_on, decided_on, closed_on, close_reason, status", rows.cases, _CASES,
     ),
     Table(
         "cases_report", f"{ROOT}, received_at, channel, province, exploitation, danger, people_count, summary, children_count, language,"
@@ -43,19 +43,20 @@ TABLES = [
     ),
     Table(
         "victims_person", f"{ROOT}, case_id, report_id, first_contact_on, sex, age_band, nationality, exploitation, province, language,"
-        " interpreter_needed, source, external_id, status", rows.people, _PEOPLE,
+        " interpreter_needed, source, external_id, status, age_basis, corrected_age_band, corrected_age_basis", rows.people, _PEOPLE,
     ),
     Table(
         "cases_suspect", f"{ROOT}, case_id, kind, nationality, sex, age_band, arrested_on, arrest_province", rows.suspects, _SUSPECTS,
     ),
     Table("cases_suspectidentity", f"{ROOT}, suspect_id, key_id, full_name, document", sealed.suspect_identities, _SUSPECTS),
-    Table("victims_victimidentity", f"{ROOT}, person_id, key_id, document_kind, full_name, document, phone", sealed.victim_identities, _PEOPLE),
+    Table("victims_victimidentity", f"{ROOT}, person_id, key_id, document_kind, full_name, document, phone, has_family_name", sealed.victim_identities, _PEOPLE),
     Table("vault_token", "row_id, kind, code, matter_id, hashes", sealed.suspect_tokens, _SUSPECTS),
     Table("vault_token", "row_id, kind, code, matter_id, hashes", sealed.victim_tokens, _PEOPLE),
     Table(
         "victims_identificationdecision", f"{ROOT}, person_id, opened_on, province, police_present, msdhs_present, other_present,"
         " protection_started_at, court_leave_at, act_found, means_found, purpose_found, reasons, own_words, dissent, decided_on,"
-        " decided_at, decided_by_id, status", rows.decisions, _PEOPLE,
+        " decided_at, decided_by_id, status, new_facts, interviewer_sex, wished_sex, interpreter, reflection_end, dissenting, referral",
+        rows.decisions, _PEOPLE,
     ),
     Table(
         "records_clock", "id, matter_id, rule_id, record_type, record_id, starts_at, due_at, ended_at, breach_reason, breach_note",
@@ -63,7 +64,7 @@ TABLES = [
     ),
     Table(
         "victims_placement", f"{ROOT}, person_id, kind, shelter_id, offered_on, agreement, placed_on, left_on, left_reason, moves_freely,"
-        " limit_reason, review_on, decline_reason, status", rows.placements, _PEOPLE,
+        " limit_reason, review_on, decline_reason, status, needs, override_reason, phones_freely, phone_limit_reason", rows.placements, _PEOPLE,
     ),
     Table(
         "compensation_fundpayment", f"{ROOT}, person_id, kind, amount, purpose, payee_code, requested_by_id, requested_at, approved_at,"

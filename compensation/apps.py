@@ -7,4 +7,17 @@ class Config(AppConfig):
     name = "compensation"
 
     def ready(self):
-        from compensation import catalogue  # noqa: F401  declares the record types
+        from django.utils.translation import gettext_lazy as _
+
+        from actip.access import checks
+        from actip.records import security
+        from actip.records.pages import context
+        from compensation import catalogue, ledger  # noqa: F401  declares the record types
+
+        checks.protect(lambda: list(ledger.TABLES))
+        security.further(ledger.statements)
+        context.place("payment-approval", _("Approve many payments"), "FPY", "approve")
+        context.place("delegations", _("Delegations"), "FPY", "approve")
+        context.place("payment-runs", _("Payment runs"), "FPY", "pay")
+        for code in ledger.CODES.values():
+            context.place("statements", _("Statements"), code, "read", is_worked_on=False)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from actip.accounts.models import Agency
 from actip.records import actions
+from actip.thai.money import format_baht
+from compensation import limits
 
 
 def prepare(payment, by):
@@ -29,3 +31,73 @@ def freeze_residence(payment, by):
     with connection.cursor() as cursor:
         cursor.execute("SELECT actip.residence_on(%s, %s)", [payment.pk, payment.paid_on])
         payment.residence = cursor.fetchone()[0]
+
+
+def approve_within_limit(payment, by):
+    """One approver is enough up to her limit and the ceiling of the kind; where none is known nothing is checked."""
+    found = _under(payment, by)
+    if found.exceeded:
+        raise ValidationError(_over(found), code="over_limit")
+
+
+def approve_first(payment, by):
+    """Over a limit, the first of two approvers; beyond what two may approve it is for the committee."""
+    found = _under(payment, by)
+    if found.too_much:
+        raise ValidationError(
+            _("This is more than two approvers may approve. It goes to the committee."), code="too_much"
+        )
+
+
+def second_the_approval(payment, by):
+    """The second approver is somebody else than the first, whoever that one acted for, and whoever asked."""
+    if by is not None and by.pk in (payment.approved_by_id, payment.approved_for_id, payment.requested_by_id):
+        raise ValidationError(
+            _("The second approver is somebody else than whoever asked, approved first or pays."), code="same_person"
+        )
+
+
+def looked_at_by_another(payment, by):
+    """Documents are checked, and a request is recommended, by somebody else than whoever asked."""
+    if by is not None and by.pk == payment.requested_by_id:
+        raise ValidationError(
+            _("Somebody else than whoever asked checks the documents and recommends."), code="same_person"
+        )
+
+
+def begin_again(payment, by):
+    """Sent back, a request is corrected: the database has taken the stamps away, for what was looked at was another one."""
+    payment.refresh_from_db()
+
+
+STEPS = {
+    "check": ("checked_by_id", lambda: _("Above %(amount)s the documents are checked first.")),
+    "advise": ("recommended_by_id", lambda: _("Above %(amount)s a recommendation is needed first.")),
+}
+
+
+def _steps_are_made(payment) -> None:
+    """Where a dated row asks for a check or a recommendation above an amount, it was made."""
+    for limit in limits.in_force("fund", payment.kind, timezone.localdate(), *STEPS):
+        stamp, sentence = STEPS[limit.measure]
+        if payment.amount > limit.amount and getattr(payment, stamp) is None:
+            raise ValidationError(sentence() % {"amount": format_baht(limit.amount)}, code="step_missing")
+
+
+def _under(payment, by) -> limits.Powers:
+    """Keep under which limit, in which role and for whom she approves; the system, which loads the past, has none."""
+    if by is None:
+        return limits.Powers(None, None, exceeded=False, too_much=False)
+    _steps_are_made(payment)
+    found = limits.powers(by.pk, "fund", payment.kind, payment.amount, timezone.localdate())
+    payment.limit_id, payment.approved_for_id, payment.approved_role = found.limit, found.behind, by.role
+    return found
+
+
+def _over(found: limits.Powers) -> str:
+    if found.too_much:
+        return _("This is more than two approvers may approve. It goes to the committee.")
+    limit = limits.Limit.objects.get(pk=found.limit)
+    return _("Above %(amount)s a second person approves, with a reason: choose that step.") % {
+        "amount": format_baht(limit.amount)
+    }

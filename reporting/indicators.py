@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from actip.records import catalogue
 from cases.models import Case, Report
-from compensation.models import FundPayment
+from compensation.models import FundPayment, Order, OrderChange, Receipt
 from victims.models import IdentificationDecision, Placement
 from victims.models.identification import VICTIM
 
@@ -92,9 +92,11 @@ INDICATORS = [
     Indicator(
         code="reports",
         title=_("Reports received"),
-        definition=_("Reports by the date they were received, whatever became of them."),
+        definition=_(
+            "Reports by the date they were received, whatever became of them; tips in bulk once they leave the pool."
+        ),
         slug="reports",
-        records=Report.objects.all,
+        records=lambda: Report.objects.exclude(status="pooled"),
         dated="received_at",
         breakdowns={
             "channel": F("channel"),
@@ -164,12 +166,47 @@ INDICATORS = [
             "Payments of the Fund by the date paid, reversed ones left out; payments are counted, not people."
         ),
         slug="fund-payments",
-        records=lambda: FundPayment.objects.filter(status="paid"),
+        records=lambda: FundPayment.objects.filter(status__in=("paid", "receipted")),
         dated="paid_on",
         breakdowns={"residence": F("residence"), "kind": F("kind")},
         labels={"residence": _choices(FundPayment, "residence"), "kind": _choices(FundPayment, "kind")},
         money="amount",
         unit=_("payments"),
+    ),
+    Indicator(
+        code="court-orders",
+        title=_("Compensation ordered by courts"),
+        definition=_("Orders that stand, by the date ordered; a joint debt counts once, changes on appeal are apart."),
+        slug="orders",
+        records=lambda: Order.objects.filter(same_debt_as=None).exclude(status="overturned"),
+        dated="ordered_on",
+        breakdowns={"status": F("status")},
+        labels={"status": _choices(Order, "status")},
+        money="amount",
+        unit=_("orders"),
+    ),
+    Indicator(
+        code="court-appeals",
+        title=_("Changes of orders on appeal"),
+        definition=_("What appeals added to or took from orders that stand, by the date of the order."),
+        slug="order-changes",
+        records=lambda: OrderChange.objects.filter(kind="appeal", status="stands").exclude(order__status="overturned"),
+        dated="order__ordered_on",
+        breakdowns={},
+        money="amount",
+        unit=_("changes"),
+    ),
+    Indicator(
+        code="court-receipts",
+        title=_("Received from defendants"),
+        definition=_("Receipts that stand, by the date of the order they came for and not of the receipt."),
+        slug="receipts",
+        records=lambda: Receipt.objects.filter(status="received"),
+        dated="order__ordered_on",
+        breakdowns={"source": F("source")},
+        labels={"source": _choices(Receipt, "source")},
+        money="amount",
+        unit=_("receipts"),
     ),
 ]
 BY_CODE = {indicator.code: indicator for indicator in INDICATORS}

@@ -162,7 +162,7 @@ def _chart_title(indicator: Indicator, by: str) -> str:
     names = {
         "channel": _("by channel"), "exploitation": _("by form of exploitation"), "danger": _("by danger"),
         "status": _("by status"), "investigator": _("by kind of investigator"), "nationality": _("by nationality"),
-        "sex": _("by sex"), "age": _("by age"), "residence": _("by residence"), "kind": _("by kind"),
+        "sex": _("by sex"), "age": _("by age"), "residence": _("by residence"), "kind": _("by kind"), "source": _("by source"),
     }  # fmt: skip
     return f"{indicator.title} {names[by]}"
 

@@ -5,17 +5,25 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
 
-KEPT = ("django_migrations", "django_content_type", "auth_permission", "records_rule", "programmes_publishedfigure")
+KEPT = (
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "records_rule",
+    "programmes_publishedfigure",
+    "cases_offence",
+    "victims_teamrule",
+)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
-    """Create the database as the owner; point the application's connection at it."""
+def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb, django_db_modify_db_settings):
+    """Create the database as the owner (kept and brought up to date with --reuse-db); point the application's connection at it."""
     owner, app = connections["owner"], connections["default"]
     with django_db_blocker.unblock():
         before = app.settings_dict["NAME"]
         app.close()
-        owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=django_db_keepdb)
         app.close()  # migrating may have opened it, and then it is still the real database
         app.settings_dict["NAME"] = owner.settings_dict["NAME"]
         call_command("load_reference", verbosity=0)
@@ -23,7 +31,7 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
     with django_db_blocker.unblock():
         app.close()
         app.settings_dict["NAME"] = before
-        owner.creation.destroy_test_db(before, verbosity=0)
+        owner.creation.destroy_test_db(before, verbosity=0, keepdb=django_db_keepdb)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -42,7 +42,7 @@ class World:
         with person.as_system("a test's world"):
             return User.objects.create(
                 username=name or f"{role.lower()}-{agency}", role=role, agency=self.agencies[agency],
-                name_th=f"เจ้าหน้าที่ {role}", name_en=f"Officer {role}", password="!",
+                name_th=f"เจ้าหน้าที่ {role}", name_en=f"Officer {role}", password="!", is_child_cleared=True,
             )  # fmt: skip
 
     def user(self, role: str) -> User:

@@ -1,13 +1,55 @@
-"""What else happens when a stay is offered or ends."""
+"""What else happens when a stay is offered, limited or ends, a merge is requested, a notice was given."""
+
+from datetime import datetime, time
+
+from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from actip.access.models import Assignment
-from actip.records import actions
+from actip.records import actions, catalogue, clocks
+from actip.records.models import Clock
+
+REVIEW = "SH-01"
+# What data/rules.csv names as its basis, so that bin/messages collects it.
+BASES = (gettext_noop("The date of review set for this stay"),)
+
+
+def ask_for_merge(merge, by):
+    """Whoever enters a merge requests it; somebody else approves."""
+    merge.requested_by = by
+
+
+def notice_was_given(notice, by):
+    """The task to tell the victim of her rights is done (DL-05)."""
+    Clock.objects.filter(matter=notice.matter, rule__code="DL-05", ended_at__isnull=True).update(
+        ended_at=timezone.now()
+    )
 
 
 def let_shelter_in(placement, by):
     """The shelter's agency reaches the person from the offer on: it must read to accept."""
     if placement.shelter_id:
         actions.assign(placement.matter, by=by, agency=placement.shelter.agency, basis="placement")
+    watch_review(placement, by)
+
+
+def watch_review(placement, by):
+    """A clock runs to the date on which a limit is reviewed; a new date ends the one before."""
+    end_review(placement)
+    is_free = placement.moves_freely and placement.phones_freely
+    rule = clocks.rule_in_force(REVIEW, timezone.localdate())
+    if is_free or placement.review_on is None or rule is None or placement.review_on < timezone.localdate():
+        return
+    due_at = timezone.make_aware(datetime.combine(placement.review_on, time(23, 59, 59)))
+    Clock.objects.create(
+        matter_id=placement.matter_id, rule=rule, record_type=catalogue.of(placement).slug, record_id=placement.pk,
+        starts_at=timezone.now(), due_at=due_at,
+    )  # fmt: skip
+
+
+def end_review(placement):
+    """The limit was looked at again, or is over."""
+    clocks.stop(placement, REVIEW, at=timezone.now())
 
 
 def end_shelter_access(placement, by):

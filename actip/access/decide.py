@@ -3,15 +3,17 @@
 from actip.access import matrix
 from actip.access.models import ROOT_CODES
 
+CLEARED = {"CHD": "is_child_cleared"}  # record code -> what a person who reads it whole must be, beside her role
 ANY_ROOT = "*"  # records that follow their matter whatever its kind: assignments, clocks
 
 
 def verbs(user, code: str) -> frozenset[str]:
-    """What the user's role may do at most with a record code; nothing for somebody without an agency."""
+    """What the user's role may do at most with a record code; nothing for somebody without an agency or a clearance."""
     if not user.is_authenticated or not user.is_active or user.agency_id is None:
         return frozenset()
     codes = ROOT_CODES.values() if code == ANY_ROOT else (code,)
-    return frozenset(verb for each in codes for verb in granted(user.role, each))
+    found = frozenset(verb for each in codes for verb in granted(user.role, each))
+    return frozenset() if code in CLEARED and "read" in found and not getattr(user, CLEARED[code]) else found
 
 
 def granted(role: str, code: str) -> frozenset[str]:

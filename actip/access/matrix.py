@@ -24,7 +24,7 @@ LEVELS = {
     "w": ("exist", "read", "stats", "create", "change"),
     "a": ("exist", "read", "stats", "approve"),
     "p": ("pay",),
-    "b": (),  # nothing until the glass is broken
+    "b": ("break",),  # nothing until the glass is broken
     "v": (),  # held outside the application
 }
 
@@ -36,7 +36,7 @@ def _table(name: str) -> list[dict[str, str]]:
 
 @cache
 def cells() -> dict[tuple[str, str], str]:
-    """(role, record code) -> level, for all 27 roles and 29 codes."""
+    """(role, record code) -> level, for all 27 roles and 30 codes."""
     found = {}
     for row in _table("matrix.csv"):
         role = row.pop("role")

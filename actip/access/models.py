@@ -16,7 +16,8 @@ class Matter(models.Model):
     """A report, a case or a person: every confidential row belongs to exactly one.
 
     `reach` holds the tokens that open it (see actip.keys in SQL); it, the feed and `next_due_at` are derived by
-    database triggers. Made only by the SQL function actip.open_matter, together with its first assignment.
+    database triggers. `locked_to`: while set, assignments of agencies of these kinds alone give reach.
+    Made only by the SQL function actip.open_matter, together with its first assignment.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -27,6 +28,7 @@ class Matter(models.Model):
     touched_at = models.DateTimeField(_("last touched"), default=timezone.now)
     next_due_at = models.DateTimeField(_("next deadline"), null=True, blank=True)
     reach = ArrayField(models.IntegerField(), default=list)
+    locked_to = ArrayField(models.CharField(max_length=12), null=True, editable=False)
 
     class Meta:
         verbose_name = _("matter")
@@ -58,9 +60,12 @@ class Assignment(models.Model):
         ("placement", _("Placement")),
         ("fund", _("Fund payment")),
         ("team", _("Team of one identification")),
+        ("consent", _("Consent of the person")),
         ("oversight", _("Oversight")),
         ("archive", _("Historical data")),
+        ("batch", _("Taken in with a batch")),
     ]
+    REFUSALS = {"assignment_officer_has_left": _("This officer's account is closed: choose somebody else.")}
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="assignments", verbose_name=_("matter"))
     agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+", verbose_name=_("agency"))
@@ -78,6 +83,7 @@ class Assignment(models.Model):
     is_lead = models.BooleanField(_("leads"), default=False)
     starts_at = models.DateTimeField(_("from"), default=timezone.now)
     until = models.DateTimeField(_("until"), null=True, blank=True)
+    rests_on = models.UUIDField(null=True, editable=False, help_text="The record without which this access ends.")
     note = models.CharField(_("note"), max_length=500, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     assigned_by = models.ForeignKey(

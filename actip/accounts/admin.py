@@ -6,7 +6,9 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actip.accounts import clients
@@ -75,10 +77,25 @@ class PersonAdmin(Kept, UserAdmin):
     filter_horizontal = []
     autocomplete_fields = ["agency"]
     readonly_fields = ["is_client", "last_login", "date_joined"]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The database keeps the account of somebody open while something stays with her: said in words."""
+        try:
+            with transaction.atomic():
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as error:
+            if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") != "user_still_owns":
+                raise
+        sentence = _(
+            "This account cannot be closed yet: matters, drafts or evidence are still in this person's name. See %(page)s"
+        )
+        messages.error(request, sentence % {"page": reverse("records:leaves", args=[object_id])})
+        return redirect(request.path)
+
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        (_("Person"), {"fields": ["name_th", "name_en", "language"]}),
-        (_("Agency and role"), {"fields": ["agency", "role", "is_active", "is_staff"]}),
+        (_("Person"), {"fields": ["name_th", "name_en", "sex", "language"]}),
+        (_("Agency and role"), {"fields": ["agency", "role", "is_child_cleared", "is_active", "is_staff"]}),
         (_("Read only"), {"fields": ["is_client", "last_login", "date_joined"]}),
     ]
     add_fieldsets = [

@@ -3,14 +3,17 @@
 from allauth.account.auth_backends import AuthenticationBackend
 
 from actip.accounts import person
+from actip.accounts.backend.prepared import Query
 from actip.accounts.models import User
+
+USER = Query(lambda: User.objects.select_related("agency").filter(pk=0))
 
 
 class Backend(AuthenticationBackend):
     """allauth's, loading the agency with the user: every page shows it."""
 
     def get_user(self, user_id):
-        user = User.objects.select_related("agency").filter(pk=user_id).first()
+        user = USER.first(user_id)
         return user if user and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user) -> bool:

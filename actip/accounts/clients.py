@@ -3,17 +3,24 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterator
 from datetime import timedelta
-from functools import cache
-from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from actip.accounts.models import Agency, ApiClient, ApiToken, User
+from actip.accounts.backend.prepared import Query
+from actip.accounts.models import ApiClient, ApiToken, User
 
+HELD = Query(
+    lambda: (
+        ApiToken.objects.filter(hash="")
+        .filter(expires_at__gt=timezone.now())
+        .filter(client__is_active=True, client__user__is_active=True)
+        .filter(client__user__is_client=True, client__user__agency__is_active=True)
+        .select_related("client__user__agency")
+    )
+)
 LIFETIME = timedelta(hours=1)
 PREFIX = "actip_"  # lets a scanner of logs and repositories recognise a leaked token
 
@@ -84,43 +91,9 @@ def issue(client: ApiClient) -> str:
 
 
 def holder(token: str) -> ApiClient | None:
-    """The active client that holds this token (with its user and agency), or None.
-
-    One query, on every call of the API: its SQL is made once, which takes a quarter off the time of a short call.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_holding(), [token_hash(token), timezone.now()])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    values = iter(row)
-    client, client.user, client.user.agency = (_made(model, values) for model in (ApiClient, User, Agency))
-    return client
-
-
-@cache
-def _holding() -> str:
-    """The client of a token with its user and agency, all active."""
-    tables = {"c": ApiClient, "u": User, "a": Agency}
-    columns = ", ".join(
-        f"{alias}.{field.column}" for alias, model in tables.items() for field in model._meta.concrete_fields
-    )
-    return (
-        f"SELECT {columns} FROM accounts_apitoken t JOIN accounts_apiclient c ON c.id = t.client_id"
-        " JOIN accounts_user u ON u.id = c.user_id JOIN accounts_agency a ON a.id = u.agency_id"
-        " WHERE t.hash = %s AND t.expires_at > %s AND c.is_active AND u.is_active AND u.is_client AND a.is_active"
-    )
-
-
-def _made(model: type[models.Model], values: Iterator) -> Any:
-    """An instance from the next values of a row."""
-    fields = model._meta.concrete_fields
-    found = [getattr(field, "from_db_value", _as_it_is)(next(values), None, connection) for field in fields]
-    return model.from_db(connection.alias, [field.attname for field in fields], found)
-
-
-def _as_it_is(value, _expression, _connection):
-    return value
+    """The active client that holds this token (with its user and agency), or None."""
+    held = HELD.first(token_hash(token), timezone.now())
+    return held.client if held else None
 
 
 def _active(clients):

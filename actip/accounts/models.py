@@ -61,6 +61,12 @@ class User(AbstractUser):
     role = models.CharField(_("role"), max_length=3, blank=True)
     name_th = models.CharField(_("Thai name"), max_length=200, blank=True)
     name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    # So that a person's wish to be interviewed by a woman or a man can be met; nobody has to say.
+    sex = models.CharField(
+        _("sex"), max_length=6, blank=True, default="", choices=[("female", _("Female")), ("male", _("Male"))]
+    )
+    # Special rule 3 of the access matrix: a child's file is there for cleared staff alone.
+    is_child_cleared = models.BooleanField(_("cleared for children's files"), default=False, db_default=False)
     is_client = models.BooleanField(_("a program, not a person"), default=False)
     shortcuts = models.BooleanField(_("single-key shortcuts"), default=True)
     language = models.CharField(

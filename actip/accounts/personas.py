@@ -46,6 +46,10 @@ class Persona:
         return bool(self.row["staff"])
 
     @property
+    def is_child_cleared(self) -> bool:
+        return bool(self.row["child_cleared"])
+
+    @property
     def name(self) -> str:
         return self._said("name")
 

@@ -5,8 +5,13 @@ as a keyed hash, and the content is signed together with the key, so that it ope
 """
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+from actip.accounts.backend.prepared import Query
+
+FOUND = Query(lambda: Session.objects.filter(session_key="").filter(expire_date__gt=timezone.now()))
 
 
 class SessionStore(db.SessionStore):
@@ -17,11 +22,10 @@ class SessionStore(db.SessionStore):
         return f"actip.accounts.sessions.{self.session_key}"
 
     def _get_session_from_db(self):
-        try:
-            return self.model.objects.get(session_key=stored(self.session_key), expire_date__gt=timezone.now())
-        except self.model.DoesNotExist:
+        found = FOUND.first(stored(self.session_key), timezone.now())
+        if found is None:
             self._session_key = None
-            return None
+        return found
 
     def exists(self, session_key: str) -> bool:
         return self.model.objects.filter(session_key=stored(session_key)).exists()

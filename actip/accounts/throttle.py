@@ -2,14 +2,14 @@
 
 import math
 
-from django.db import connection
+from actip.accounts.backend import prepared
 
 TAKE = """
-    INSERT INTO accounts_bucket AS b (key, level, filled_at) VALUES (%(key)s, %(size)s - 1, clock_timestamp())
+    INSERT INTO accounts_bucket AS b (key, level, filled_at) VALUES (%s, {size} - 1, clock_timestamp())
     ON CONFLICT (key) DO UPDATE SET
-        level = least(%(size)s, b.level + extract(epoch FROM clock_timestamp() - b.filled_at) * %(rate)s) - 1,
+        level = least({size}, b.level + extract(epoch FROM clock_timestamp() - b.filled_at) * {rate}) - 1,
         filled_at = clock_timestamp()
-    WHERE least(%(size)s, b.level + extract(epoch FROM clock_timestamp() - b.filled_at) * %(rate)s) >= 1
+    WHERE least({size}, b.level + extract(epoch FROM clock_timestamp() - b.filled_at) * {rate}) >= 1
     RETURNING level
 """
 
@@ -19,6 +19,5 @@ def take(key: str, *, size: int, per_minute: float) -> int:
 
     The row stays locked until the transaction ends: keep buckets to short requests, such as asking for a token.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE, {"key": key[:120], "size": size, "rate": per_minute / 60})
-        return 0 if cursor.fetchone() else math.ceil(60 / per_minute)
+    taken = prepared.rows(TAKE.format(size=int(size), rate=float(per_minute / 60)), [key[:120]])
+    return 0 if taken else math.ceil(60 / per_minute)

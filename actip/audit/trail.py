@@ -15,6 +15,7 @@ from datetime import datetime
 from django.db import DatabaseError, connection, transaction
 
 from actip.accounts import person
+from actip.accounts.backend import prepared
 from actip.audit.models import Event
 
 log = logging.getLogger(__name__)
@@ -73,7 +74,7 @@ def record(
     ]
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT actip.audit(%s, %s, %s, %s::uuid, %s, %s::text[], %s::jsonb, %s)", values)
+            prepared.execute(cursor, "SELECT actip.audit(%s, %s, %s, %s::uuid, %s, %s::text[], %s::jsonb, %s)", values)
     except DatabaseError as error:
         raise NotAudited(f"{verb} {record_type} could not be audited") from error
 

@@ -6,6 +6,7 @@ OutOfReach here, in the same words as for something that does not exist.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, ProgrammingError, connection, models, transaction
@@ -20,8 +21,11 @@ from actip.records import catalogue
 from actip.records.catalogue import RecordType
 from actip.records.validation import from_database, validate
 from actip.records.workflow import Move
+from actip.thai.times import format_datetime
 from actip.vault.blind import store_tokens
 from actip.vault.fields import open_sealed
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class Refused(Exception):
@@ -65,7 +69,7 @@ def require(by, kind: RecordType, verb: str) -> None:
         raise Refused(_("Your role does not allow this."))
 
 
-def save(record: models.Model, *, by, version: int | None = None, entered=None) -> models.Model:
+def save(record: Row, *, by, version: int | None = None, entered=None) -> Row:
     """Create or change a record, fully validated.
 
     version: the one that the person had before her; a different one now raises Conflict. entered: the fields that were
@@ -89,7 +93,7 @@ def save(record: models.Model, *, by, version: int | None = None, entered=None) 
     return record
 
 
-def move(record: models.Model, name: str, *, by, facts: dict | None = None, version: int | None = None) -> models.Model:
+def move(record: Row, name: str, *, by, facts: dict | None = None, version: int | None = None) -> Row:
     """Make one step of the record's workflow with the facts that it needs; returns the record as it is now.
 
     The row is locked first, so that of two people pressing at once the second is told what happened.
@@ -117,19 +121,22 @@ def move(record: models.Model, name: str, *, by, facts: dict | None = None, vers
     return record
 
 
-def assign(matter: Matter, *, by, agency, officer=None, basis: str, until=None, note: str = "") -> Assignment:
+def assign(
+    matter: Matter, *, by, agency, officer=None, basis: str, until=None, note: str = "", rests_on=None
+) -> Assignment:
     """Give an agency, or one officer of it, access to a matter: offered on a referral, else at once.
 
-    Assigning who is assigned already changes nothing. Raises OutOfReach, ValidationError.
+    rests_on: the id of the record (a consent) with which this access ends. Assigning who is assigned already changes
+    nothing. Raises OutOfReach, ValidationError.
     """
     found = Assignment.objects.filter(
         matter=matter, agency=agency, officer=officer, state__in=("offered", "accepted"), until=until
     ).first()
-    if found:
+    if found and rests_on is None:
         return found
     acting = person.current()
     assignment = Assignment(
-        matter=matter, agency=agency, officer=officer, basis=basis, until=until, note=note,
+        matter=matter, agency=agency, officer=officer, basis=basis, until=until, note=note, rests_on=rests_on,
         state="offered" if basis == "referral" else "accepted",
         assigned_by_id=acting.user_id if acting else None,
         from_agency_id=acting.agency_id if acting else None,
@@ -137,6 +144,7 @@ def assign(matter: Matter, *, by, agency, officer=None, basis: str, until=None, 
     with gate(Assignment), trail.label("assign", {"agency": agency.code, "basis": basis}, record_id=assignment.pk):
         validate(assignment, ("agency", "officer"))
         assignment.save(force_insert=True)
+        catalogue.of(assignment).on_create(assignment, by)
     return assignment
 
 
@@ -150,10 +158,16 @@ def reveal(record: models.Model, *, by, reason: str) -> dict[str, str]:
     reason = (reason or "").strip()
     if len(reason) < 5:
         raise ValidationError({"reason": _("Say why you need to see this.")}, code="required")
+    return revealed(record, reason=reason)
+
+
+def revealed(record: models.Model, *, reason: str, **detail) -> dict[str, str]:
+    """The encrypted fields of a row, audited; for callers that have asked already whether she may (reveal, a broken glass)."""
+    kind = catalogue.of(record)
     with transaction.atomic():
         trail.record(
             "reveal", record_type=kind.slug, record_id=record.pk, matter_id=getattr(record, "matter_id", None),
-            purpose=reason, fields=kind.sealed,
+            purpose=reason, fields=kind.sealed, detail=detail,
         )  # fmt: skip
         return {name: open_sealed(record, name) for name in kind.sealed}
 
@@ -164,12 +178,33 @@ def opened(record: models.Model) -> None:
     trail.record("open", record_type=kind.slug, record_id=record.pk, matter_id=getattr(record, "matter_id", None))
 
 
+def served(record: models.Model, **detail) -> None:
+    """Note that the content of a record's file was given out; raises if that cannot be written, so that nothing is given."""
+    kind = catalogue.of(record)
+    matter = getattr(record, "matter_id", None)
+    trail.record("export", record_type=kind.slug, record_id=record.pk, matter_id=matter, detail=detail)
+
+
 def looked(what: str, **detail) -> None:
     """Note that somebody opened a page that is no single record's: the rows behind a figure."""
     trail.record("open", record_type=what, detail=detail)
 
 
-def locked(record: models.Model) -> models.Model:
+def exported(what: str, *, purpose: str = "", **detail) -> None:
+    """Note that something left the system in a file that is no list of one record type; raises if that cannot be written."""
+    trail.record("export", record_type=what, purpose=purpose, detail=detail)
+
+
+def made_already(record: models.Model, step: Move) -> str:
+    """What to tell whoever comes second: by whom a step was made, and when, where the record says so."""
+    who = getattr(record, f"{step.stamp}_by", None) if step.stamp else None
+    if who is None:
+        return _("This step is not possible now; it may have been made already.")
+    at = format_datetime(getattr(record, f"{step.stamp}_at"))
+    return _("This was done already, by %(who)s, %(at)s.") % {"who": who, "at": at}
+
+
+def locked(record: Row) -> Row:
     """The row as it is now, locked until the end of the transaction. Raises OutOfReach."""
     found = type(record)._default_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
     if found is None:
@@ -214,7 +249,7 @@ def _index(record: models.Model) -> None:
 def _check_step(record, step: Move, state: str, facts: dict) -> None:
     """Raise ValidationError unless the step leads on from this state with the facts that it needs, and no others."""
     if state not in step.sources:
-        raise ValidationError(_("This step is not possible now; it may have been made already."), code="state")
+        raise ValidationError(made_already(record, step), code="state")
     if surplus := set(facts) - set(step.fields):
         raise ValidationError({name: _("This step does not set this.") for name in surplus})
     missing = [name for name in step.needs if facts.get(name, getattr(record, name)) in (None, "", [])]

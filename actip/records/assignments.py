@@ -4,9 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from actip.access.decide import ANY_ROOT
 from actip.access.models import Assignment
+from actip.records import clocks
 from actip.records.catalogue import RecordType, register
 from actip.records.scopes import ASSIGNMENT
 from actip.records.workflow import Move, Workflow
+
+ANSWER = "HO-01"
 
 
 def take_the_lead(assignment, by):
@@ -16,6 +19,12 @@ def take_the_lead(assignment, by):
     for former in Assignment.objects.filter(matter=assignment.matter, is_lead=True).exclude(pk=assignment.pk):
         Assignment.objects.filter(pk=former.pk).update(is_lead=False)
     Assignment.objects.filter(pk=assignment.pk).update(is_lead=True)
+
+
+def wait_for_an_answer(assignment, by):
+    """A hand-over is answered within the agencies' target; the database ends the clock with the offer (sql/30_handover.sql)."""
+    if assignment.state == "offered":
+        clocks.start(assignment, ANSWER, assignment.starts_at)
 
 
 WORKFLOW = Workflow(
@@ -37,6 +46,8 @@ ASSIGNMENTS = register(
         columns=("matter", "agency", "officer", "basis", "state", "is_lead", "starts_at", "until"),
         filters=("state", "basis", "agency"),
         scope=ASSIGNMENT,
+        batched="basis=batch",
         workflow=WORKFLOW,
+        on_create=wait_for_an_answer,
     )
 )

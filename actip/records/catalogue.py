@@ -22,7 +22,13 @@ class RecordType:
     order: the column that lists outside matters are sorted by.
     children: slugs of record types shown as tabs of its page.
     changeable: states in which what was entered may still be changed (none named: all that some move leaves).
-    lookalikes: function(record) that finds what may be the same before it is added: pairs of a record and why.
+    asked: fields that a form shows at once though they may stay empty. told: fields that are read and never entered.
+    desk: a number where it stands in the navigation of whoever writes it, though it hangs below another record (0: it does not).
+    tier: sensitivity of what is more sensitive than its code.
+    batched: the column that names the batch a row came with (or `column=value` of such rows): one event of the audit trail
+    speaks for the batch, and only a function of the database's own may add rows to it.
+    lookalikes: function(record) that finds what may be the same before it is added: a record, why, and perhaps how surely (0-100).
+    api: dotted path of its API view, a subclass of Records, where it needs one of its own.
     before_create: function(record, by) that fills what is derived. on_create: function(record, by) for what else happens when one is made, in the same transaction.
     """
 
@@ -41,6 +47,12 @@ class RecordType:
     workflow: Workflow | None = None
     scope: Scope = MATTER
     changeable: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    desk: int = 0
+    tier: int = 0
+    batched: str = ""
+    api: str = ""
     lookalikes: Callable | None = None
     before_create: Callable | None = None
     on_create: Callable | None = None
@@ -74,7 +86,7 @@ class RecordType:
     @cached_property
     def see(self) -> str:
         """The verb that makes a row visible: masked readers see rows only where there is something masked to see."""
-        return "see" if self.masked else "read"
+        return self.scope.verb or ("see" if self.masked else "read")
 
     def can_change(self, state: str) -> bool:
         """Whether a record in this state is still open to changes of what was entered."""
@@ -84,7 +96,9 @@ class RecordType:
 
     def shown(self, verbs) -> tuple[str, ...]:
         """The fields that somebody with these verbs reads."""
-        everything = self.fields + tuple(name for name in self.columns if name not in self.fields)
+        if self.scope.verb and self.scope.verb not in verbs:
+            return ()
+        everything = tuple(dict.fromkeys(self.fields + self.columns + self.told))
         if "read" in verbs:
             return everything
         if "masked" in verbs and self.masked:

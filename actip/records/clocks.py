@@ -1,5 +1,6 @@
 """Starting, stopping, extending and answering clocks by the rule in force on the day they start (Asia/Bangkok)."""
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
@@ -22,18 +23,35 @@ def rule_in_force(code: str, on) -> Rule | None:
 
 
 def due(starts_at: datetime, limit: int, unit: str) -> datetime:
-    """The end of a limit: hours in real time; days to the end of the calendar day in Asia/Bangkok."""
+    """The end of a limit: hours in real time; days, months and years to the end of the calendar day in Asia/Bangkok.
+
+    A month ends on the day of the same number; where that month has none, on its last day.
+    """
     if unit == "hours":
         return starts_at + timedelta(hours=limit)
-    last_day = timezone.localtime(starts_at).date() + timedelta(days=limit)
-    return timezone.make_aware(datetime.combine(last_day, time(23, 59, 59)))
+    first = timezone.localtime(starts_at).date()
+    last = first + timedelta(days=limit) if unit == "days" else months_later(first, limit * MONTHS[unit])
+    return timezone.make_aware(datetime.combine(last, time(23, 59, 59)))
 
 
-def start(record, code: str, at: datetime) -> Clock | None:
-    """Start the clock of a rule for a record; None where no rule was in force that day. Starting twice changes nothing."""
+MONTHS = {"months": 1, "years": 12}
+
+
+def months_later(day: date, months: int) -> date:
+    """The day of the same number so many months later, or the last of a month that is too short for it."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def start(record, code: str, at: datetime, *, not_after: datetime | None = None) -> Clock | None:
+    """Start the clock of a rule for a record; None where no rule was in force that day. Starting twice changes nothing.
+
+    not_after: an earlier end than the rule's, set by an order.
+    """
     rule = rule_in_force(code, timezone.localtime(at).date())
     if rule is None:
         return None
+    end = due(at, rule.limit, rule.unit)
     clock, _created = Clock.objects.get_or_create(
         record_id=record.pk,
         rule=rule,
@@ -41,7 +59,7 @@ def start(record, code: str, at: datetime) -> Clock | None:
         defaults={
             "matter_id": record.matter_id,
             "record_type": catalogue.of(record).slug,
-            "due_at": due(at, rule.limit, rule.unit),
+            "due_at": min(end, not_after) if not_after else end,
         },
     )
     return clock

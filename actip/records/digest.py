@@ -6,15 +6,14 @@ from datetime import datetime
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext, override
 
-from actip.access.models import Assignment
 from actip.accounts import person
 from actip.accounts.models import User
 from actip.records import clocks
 from actip.records.pages import clocks as limits
+from actip.records.pages import context
 
 MOST = 50  # more than that is told as "50 or more"
 
@@ -33,10 +32,9 @@ class Waiting:
 
 def waiting(user: User, now: datetime) -> Waiting:
     """Counted as that user, so that row security decides what counts."""
-    offered = Assignment.objects.filter(Q(officer=None) | Q(officer=user), agency_id=user.agency_id, state="offered")
     due = limits.due_soon(user, now, MOST)
     late = sum(clocks.is_late(clock, now) for clock in due)
-    return Waiting(offered[:MOST].count(), late, len(due) - late)
+    return Waiting(context.offers(user)[:MOST].count(), late, len(due) - late)
 
 
 def text(found: Waiting, language: str) -> str:

@@ -28,17 +28,25 @@ class TextFilter(django_filters.Filter):
     field_class = ThaiCharField
 
 
-def filterset(kind: RecordType, verbs, *, links: bool = True) -> type[django_filters.FilterSet]:
+def filterset(kind: RecordType, verbs, *, with_links: bool = True) -> type[django_filters.FilterSet]:
     """The filters that somebody with these verbs may use: never one on a field that she does not read.
 
-    Without `links` those that offer the rows of another table are left out.
+    Without `with_links` those that offer the rows of another table are left out.
     """
     made: dict[str, django_filters.Filter] = {}
     for name in kind.filters:
-        is_link = isinstance(kind.model._meta.get_field(name), models.ForeignKey)
-        if name in kind.shown(verbs) and (links or not is_link):
+        if name in kind.shown(verbs) and (with_links or not _is_link(kind, name)):
             made |= _filters(kind, name)
     return type("Filters", (django_filters.FilterSet,), made)
+
+
+def links(kind: RecordType, verbs) -> list[str]:
+    """Those filters that offer rows of another table, which are not the same for everybody."""
+    return [name for name in kind.filters if name in kind.shown(verbs) and _is_link(kind, name)]
+
+
+def _is_link(kind: RecordType, name: str) -> bool:
+    return isinstance(kind.model._meta.get_field(name), models.ForeignKey)
 
 
 def _filters(kind: RecordType, name: str) -> dict[str, django_filters.Filter]:

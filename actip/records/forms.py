@@ -66,6 +66,7 @@ class RecordForm(forms.ModelForm):
     """Only reads what was typed: the action validates the whole record, in the same words for page, API and import."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    needs: frozenset[str] = frozenset()
 
     def __init__(self, *args, kind: RecordType, matter_id=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -73,6 +74,13 @@ class RecordForm(forms.ModelForm):
         for name, field in list(self.fields.items()):
             if isinstance(field, forms.ModelChoiceField):
                 self._limit(name, field, kind, matter_id)
+            elif self.is_bound and name not in self.needs and self._can_be_left_out(name, field):
+                field.required = False
+
+    def _can_be_left_out(self, name: str, field: forms.Field) -> bool:
+        """A field that was not sent keeps its value, at first the one of its model ("not stated"), as in the API."""
+        is_kept = shapes.has_field(self._meta.model, name) and self._meta.model._meta.get_field(name).has_default()
+        return is_kept and field.widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
 
     def _limit(self, name: str, field: forms.ModelChoiceField, kind: RecordType, matter_id) -> None:
         model = field.queryset.model
@@ -84,6 +92,7 @@ class RecordForm(forms.ModelForm):
             matter_id
             and name != kind.parent
             and shapes.has_field(model, "matter")
+            and not hasattr(model, "MATTER_KIND")  # another matter's root is meant by its number
             and not shapes.has_field(model, "number")
         ):
             field.queryset = field.queryset.filter(matter_id=matter_id)
@@ -111,15 +120,17 @@ def some(rows: models.QuerySet, label: str, *, required: bool = True) -> forms.M
 
 def form_class(kind: RecordType, names: Iterable[str], required: Iterable[str] = ()) -> type[forms.ModelForm]:
     """The form of some fields of a record type, in the language of now; `required` ones must be filled."""
-    required = set(required)
+    needs = frozenset(required)
 
     def make(field, **kwargs):
         made = _form_field(field, **kwargs)
-        if made and field.name in required:
+        if made and field.name in needs:
             made.required = True
         return made
 
-    return forms.modelform_factory(kind.model, form=RecordForm, fields=list(names), formfield_callback=make)
+    made = forms.modelform_factory(kind.model, form=RecordForm, fields=list(names), formfield_callback=make)
+    made.needs = needs
+    return made
 
 
 def _form_field(field: models.Field, **kwargs) -> forms.Field | None:

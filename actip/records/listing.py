@@ -14,7 +14,10 @@ from django.db import connection, models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from actip.access.models import Assignment
+from actip.access import decide
+from actip.access.models import ROOT_CODES, Assignment
+from actip.accounts import person
+from actip.accounts.backend import prepared
 from actip.records import catalogue
 from actip.records.catalogue import RecordType
 
@@ -63,6 +66,7 @@ def page(
     queryset: models.QuerySet,
     *,
     status: str = "",
+    states: tuple[str, ...] = (),
     cursor: str = "",
     size: int = 50,
     fetch=None,
@@ -70,10 +74,10 @@ def page(
 ) -> Page:
     """A page of `queryset`, which may be filtered but not ordered. Raises ValidationError for a broken cursor.
 
-    fetch: function(ids) that gives the rows shown (each with its `pk`), if not as `queryset` would.
+    status, states: only records in this state, or in one of these. fetch: function(ids) that gives the rows shown (each with its `pk`), if not as `queryset` would.
     """
     start = _Cursor.read(cursor)
-    source = _source(kind, queryset, status)
+    source = _source(kind, queryset, (status,) if status else states)
     keys = source.keys(start, size + 1)
     more = len(keys) > size
     keys = keys[:size]
@@ -92,17 +96,26 @@ def page(
     )
 
 
-def _source(kind: RecordType, queryset, status: str):
+def neighbours(kind: RecordType, queryset: models.QuerySet, record: models.Model, status: str = "") -> tuple:
+    """Keys of the records before and after one in a list, each None at its end; how many rows there are does not matter."""
+    source = _source(kind, queryset, (status,) if status else ())
+    here = source.place(record)
+    around = (source.keys(_Cursor(back, *map(str, here)), 1) for back in (True, False))
+    return tuple(keys[0][1] if keys else None for keys in around)
+
+
+def _source(kind: RecordType, queryset, states: tuple[str, ...]):
     matter_kind = _matter_kind(kind)
-    pays = bool(matter_kind) and _only_pays(kind)
-    if matter_kind and not pays:
-        return _Feed(kind, queryset, status, matter_kind)
-    if pays:
-        queryset = queryset.filter(
-            **{f"{kind.workflow.field}__in": kind.payable}
-        )  # what she sees; an index holds just these
-    if status:
-        queryset = queryset.filter(**{kind.workflow.field if kind.workflow else "status": status})
+    field = kind.workflow.field if kind.workflow else "status"
+    if matter_kind and _may(ROOT_CODES[matter_kind], "exist"):
+        if states and not kind.is_root:
+            queryset = queryset.filter(**{f"{field}__in": states})
+        return _Feed(kind, queryset, states, matter_kind)
+    # She knows of no such matters (who pays, who executes an order): hers are the rows that row security leaves.
+    if matter_kind and kind.payable and not _may(kind.code, "read"):  # what a payer sees; an index holds just these
+        queryset = queryset.filter(**{f"{field}__in": kind.payable})
+    if states:
+        queryset = queryset.filter(**{f"{field}__in": states})
     return _Table(kind, queryset)
 
 
@@ -113,25 +126,22 @@ def _matter_kind(kind: RecordType) -> str:
     return _matter_kind(catalogue.of(kind.model._meta.get_field(kind.parent).related_model)) if kind.parent else ""
 
 
-def _only_pays(kind: RecordType) -> bool:
-    """Somebody who sees payment orders only has no feed of people; hers are the rows that row security leaves."""
-    if not kind.payable:
-        return False
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT actip.may(%s, 'pay')", [kind.code])
-        return cursor.fetchone()[0]
+def _may(code: str, verb: str) -> bool:
+    """What the role of whoever acts may do at most, from the matrix; row security decides about rows."""
+    acting = person.current()
+    return acting is not None and (acting.is_system or verb in decide.granted(acting.role, code))
 
 
 class _Feed:
     """Records of matters, by last touch of their matter. A root record has its matter's id, so the feed alone orders it."""
 
-    def __init__(self, kind: RecordType, queryset, status: str, matter_kind: str):
-        self.kind, self.queryset, self.matter_kind, self.status = kind, queryset, matter_kind, ""
-        if status and kind.is_root:
-            self.status = status
-        elif status:
-            self.queryset = queryset.filter(**{kind.workflow.field: status})
+    def __init__(self, kind: RecordType, queryset, states: tuple[str, ...], matter_kind: str):
+        self.kind, self.queryset, self.matter_kind = kind, queryset, matter_kind
+        self.states = list(states) if kind.is_root else []
         self.key = "f.matter_id" if kind.is_root else "r.id"
+
+    def place(self, record: models.Model) -> tuple:
+        return record.matter.touched_at, record.pk
 
     def keys(self, start: _Cursor | None, size: int) -> list[tuple]:
         """(last touch, record id) of up to `size` records, in the direction of the cursor."""
@@ -143,7 +153,8 @@ class _Feed:
         return list(dict.fromkeys(rows))[:size]
 
     def fetch(self, ids: list) -> models.QuerySet:
-        return self.queryset.filter(pk__in=ids)
+        found = self.queryset.filter(pk__in=ids)
+        return found.select_related("matter") if self.kind.is_root else found  # whoever sees the one sees the other
 
     def count(self) -> int:
         """Up to CAP + 1, each record once."""
@@ -156,18 +167,21 @@ class _Feed:
         A list without filters walks the feed. With filters PostgreSQL may as well begin with the few records that answer
         them (those below one case, say): it can judge that only where it sees the tokens, hence they are written out.
         """
-        asked = [self.kind.code, self.kind.see]
-        status = "f.status = %s" if self.status else ""
-        where = " AND ".join(filter(None, ["f.kind = %s", status, since]))
-        params = [self.matter_kind, *filter(None, [self.status]), *since_params]
+        where = " AND ".join(filter(None, ["f.kind = %s", since]))
+        params = [self.matter_kind, *since_params]
         feed = f"SELECT f.touched_at, {self.key} AS id FROM access_feed f"
         if not self.queryset.query.where:
             records = "" if self.kind.is_root else f"JOIN {self.kind.table} r ON r.matter_id = f.matter_id"
-            sql = f"{feed} {records} WHERE f.token = k.token AND {where} {end}"
-            return f"SELECT e.* FROM unnest(actip.keys(%s, %s)) AS k(token) CROSS JOIN LATERAL ({sql}) e", [
-                *asked,
-                *params,
-            ]
+            status, states = (
+                ("AND f.status = s.state", "CROSS JOIN unnest(%s::text[]) AS s(state)") if self.states else ("", "")
+            )
+            sql = f"{feed} {records} WHERE f.token = k.token {status} AND {where} {end}"
+            return (
+                f"SELECT e.* FROM unnest(actip.keys(%s, %s)) AS k(token) {states} CROSS JOIN LATERAL ({sql}) e",
+                [self.kind.code, self.kind.see, *([self.states] if self.states else []), *params],
+            )
+        if self.states:
+            where, params = f"{where} AND f.status = ANY (%s)", [*params, self.states]
         try:
             inner, inner_params = self.queryset.order_by().values_list("pk", "matter_id").query.sql_with_params()
         except EmptyResultSet:  # a filter that nothing can answer
@@ -184,6 +198,8 @@ class _Feed:
         return [token for (token,) in rows]
 
     def _run(self, sql: str, params: list) -> list[tuple]:
+        if not self.queryset.query.where:
+            return prepared.rows(sql, params)
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall()
@@ -196,6 +212,9 @@ class _Table:
         self.queryset = queryset
         self.column = kind.order or "created_at"
         self.descends = not kind.order
+
+    def place(self, record: models.Model) -> tuple:
+        return getattr(record, self.column), record.pk
 
     def keys(self, start: _Cursor | None, size: int) -> list[tuple]:
         descends = self.descends != bool(start and start.back)

@@ -9,7 +9,18 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 # Legal bases that data/rules.csv names, so that bin/messages collects them.
-BASES = (gettext_noop("Anti-Trafficking in Persons Act B.E. 2551, section 29"),)
+BASES = (
+    gettext_noop("Anti-Trafficking in Persons Act B.E. 2551, section 29"),
+    gettext_noop("Anti-Trafficking in Persons Act B.E. 2551, section 27"),
+    gettext_noop("Criminal Procedure Code, section 87"),
+    gettext_noop("No limit in law: a target that an agency sets itself"),
+    gettext_noop("Policy of the Office of the Judiciary, not law"),
+    gettext_noop("Criminal Procedure Code, section 198 (to be confirmed)"),
+    gettext_noop("Anti-Money Laundering Act B.E. 2542, section 48"),
+    gettext_noop("Anti-Trafficking in Persons Act B.E. 2551, section 34"),
+    gettext_noop("Notification of the CMP Committee B.E. 2565 (referral mechanism)"),
+    gettext_noop("Damages for the Injured Persons Act B.E. 2544"),
+)
 
 
 class Rule(models.Model):
@@ -18,13 +29,13 @@ class Rule(models.Model):
     confidence: A read in the legal text, B secondary source, C to be confirmed (loaded switched off).
     """
 
-    UNITS = [("hours", _("hours")), ("days", _("days"))]
+    UNITS = [("hours", _("hours")), ("days", _("days")), ("months", _("months")), ("years", _("years"))]
     code = models.CharField(_("code"), max_length=12)
     name_th = models.CharField(_("Thai name"), max_length=200)
     name_en = models.CharField(_("English name"), max_length=200)
     limit = models.PositiveIntegerField(_("limit"))
-    unit = models.CharField(_("unit"), max_length=5, choices=UNITS)
-    warn_before = models.PositiveIntegerField(_("warn before the end, same unit"))
+    unit = models.CharField(_("unit"), max_length=6, choices=UNITS)
+    warn_before = models.PositiveIntegerField(_("warn before the end: hours of a limit in hours, else days"))
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     basis = models.CharField(_("basis"), max_length=200)
@@ -162,3 +173,35 @@ class Request(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="request_once")]
+
+
+class Packet(models.Model):
+    """A sealed file made for an open offer: for which role, by whom, its SHA-256, and who received it by accepting the offer.
+
+    The file itself is not kept; `digest` is that of its manifest, which holds the hash of every part. Guarded, audited and
+    received by database triggers (sql/30_handover.sql).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    matter = models.ForeignKey("access.Matter", models.PROTECT, related_name="+", verbose_name=_("matter"))
+    offer = models.ForeignKey("access.Assignment", models.PROTECT, related_name="packets", verbose_name=_("offer"))
+    role = models.CharField(_("role"), max_length=3)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by"))
+    made_at = models.DateTimeField(_("made at"))
+    digest = models.CharField(_("SHA-256"), max_length=64)
+    received_at = models.DateTimeField(_("received at"), null=True, editable=False)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("received by"),
+    )
+
+    class Meta:
+        verbose_name = _("packet")
+        verbose_name_plural = _("packets")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(digest__regex="^[0-9a-f]{64}$"), name="packet_digest"),
+        ]

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 class Scope:
     """`see` admits a row to be read, `write` to be written with {verb} (`insert`, if given, to be added).
 
-    touches: a write touches the matter. guard: the workflow is guarded by the general trigger.
+    touches: a write touches the matter. guard: the workflow is guarded by the general trigger. verb: what shows a row, where
+    that is more than reading; without it the record type is closed, its pages and its history as well.
+    listed: its rows stand in lists; others are opened one at a time, from the record they belong to.
     """
 
     name: str
@@ -20,6 +22,8 @@ class Scope:
     insert: str = ""
     touches: bool = False
     guard: bool = False
+    verb: str = ""
+    listed: bool = True
 
 
 # A scalar subquery, not EXISTS: where it expects many rows, PostgreSQL would answer an EXISTS from a hash of all matters
@@ -31,6 +35,17 @@ _THROUGH_MATTER = (
 
 # A row of a matter: whoever the matter's assignments and the matrix admit.
 MATTER = Scope("matter", _THROUGH_MATTER, _THROUGH_MATTER, touches=True, guard=True)
+
+# A row of a matter that only those who may change records of this code there are to know of: who reported.
+WRITERS = Scope("writers", _THROUGH_MATTER, _THROUGH_MATTER, touches=True, guard=True, verb="change")
+# The same for records some of whose readers may not know of the matter itself (who executes an order, who pays): where the
+# person sees no matters of people at all, its reach is asked outright. Everybody else goes through the matter.
+_DIRECTLY = (
+    f"({_THROUGH_MATTER} OR ((SELECT NOT actip.may('VPR', 'exist')) AND"
+    " actip.reaches({table}.matter_id, '{code}', '{verb}')))"
+)
+DIRECT = Scope("direct", _DIRECTLY, _DIRECTLY, touches=True, guard=True)
+VAULT = Scope("vault", _DIRECTLY, _DIRECTLY, touches=True, guard=True, listed=False)
 
 # A register kept by its agency, read by every role that the matrix admits.
 AGENCY = Scope(
@@ -46,13 +61,17 @@ OPEN = Scope("open", "(SELECT actip.may('{code}', '{verb}'))", "(SELECT actip.ma
 _SEES_MATTER = "(SELECT m.id FROM access_matter m WHERE m.id = {table}.matter_id) IS NOT NULL"
 ASSIGNMENT = Scope("assignment", _SEES_MATTER, _SEES_MATTER, insert="actip.may_assign(matter_id, agency_id, basis)")
 
-# The address of a shelter: for its own staff, and for those who place or receive one person there, during that stay.
+# The address of a shelter: for its own staff, and for those who place or receive one person there, during that stay; in an
+# emergency for whoever opened it, for an hour (actip.glass_open).
 STAY = Scope(
     "stay",
     "((SELECT actip.is_system()) OR ((SELECT actip.may('{code}', '{verb}')) AND ("
     "EXISTS (SELECT FROM victims_shelter s WHERE s.id = {table}.shelter_id AND s.agency_id = (SELECT actip.me_agency()))"
     " OR EXISTS (SELECT FROM victims_placement p JOIN access_matter m ON m.id = p.matter_id"
     " WHERE p.shelter_id = {table}.shelter_id AND p.status IN ('offered', 'accepted', 'placed')"
-    " AND m.reach && (SELECT actip.keys('{code}', '{verb}'))))))",
+    " AND m.reach && (SELECT actip.keys('{code}', '{verb}'))))) OR ((SELECT actip.may('{code}', 'break'))"
+    " AND EXISTS (SELECT FROM victims_placement p WHERE p.shelter_id = {table}.shelter_id"
+    " AND p.status IN ('offered', 'accepted', 'placed') AND actip.glass_open(p.matter_id, '{code}'))))",
     "(SELECT actip.is_system())",
+    listed=False,
 )

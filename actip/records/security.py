@@ -151,7 +151,8 @@ def _triggers(kind: RecordType) -> list[str]:
     links = ", ".join(f"'{link}'" for link in _links(kind))
     found = [
         f"CREATE OR REPLACE TRIGGER guard_row BEFORE INSERT OR UPDATE ON {table} {each_row} actip.guard_row({links})",
-        f"SELECT actip_private.audit_attach('{table}', '{kind.slug}', '{kind.code}', '{'matter_id' if has_matter else ''}')",
+        f"SELECT actip_private.audit_attach('{table}', '{kind.slug}', '{kind.code}', '{'matter_id' if has_matter else ''}',"
+        f" '', '{kind.batched}')",
         f"UPDATE actip_private.audit_code SET verb = '{kind.see}', is_discreet = {tier(kind) >= 4} WHERE slug = '{kind.slug}'",
     ]
     if kind.workflow and kind.scope.guard:
@@ -217,6 +218,7 @@ LASTING = (
     "accounts_apiclient",
     "records_clock",
     "records_clockextension",
+    "records_packet",
     "records_rule",
 )
 
@@ -232,7 +234,8 @@ DO $$ DECLARE found record; BEGIN
 END $$"""
 
 
-# Tables whose apps grant what is needed themselves, in sql/grants/*.sql (the trail, data keys, blind tokens, cells).
+# Tables whose apps grant what is needed themselves, in sql/grants/*.sql (the trail, data keys, blind tokens, cells,
+# openings in an emergency).
 PRIVATE = (
     "audit_event",
     "audit_seal",
@@ -243,6 +246,7 @@ PRIVATE = (
     "reporting_dirty",
     "reporting_fact",
     "reporting_counted",
+    "victims_brokenglass",
 )
 
 

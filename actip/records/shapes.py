@@ -1,6 +1,7 @@
 """What people read of a record, derived from its declaration: facts, titles, addresses, tables."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -24,16 +25,21 @@ from actip.thai.dates import format_date
 from actip.thai.times import format_datetime
 from actip.vault.fields import EncryptedField
 
+NOBODY = uuid.UUID(int=0)
+
 
 def facts(record: models.Model, kind: RecordType, verbs) -> list[dict]:
     """What somebody with these verbs reads of a record; protected values as dots, links out of her reach left out."""
     names = list(kind.shown(verbs))
     if "read" in verbs and kind.workflow:
-        steps = (
-            name for move in kind.workflow.moves for name in move.fields if getattr(record, name) not in (None, "", [])
-        )
-        names += [name for name in dict.fromkeys(steps) if name not in names]
+        steps = dict.fromkeys(name for move in kind.workflow.moves for name in move.fields)
+        names += [name for name in steps if name not in names and _is_filled(record, name)]
     return [fact(record, name) for name in names if not is_hidden(record, name)]
+
+
+def _is_filled(record: models.Model, name: str) -> bool:
+    """Whether a value is there, without following a link: it may lead out of her reach."""
+    return getattr(record, record._meta.get_field(name).attname) not in (None, "", [])
 
 
 def fact(record: models.Model, name: str) -> dict:
@@ -55,10 +61,14 @@ def fact(record: models.Model, name: str) -> dict:
 
 
 def display(record: models.Model, name: str):
-    """A value in words where it is a code."""
+    """A value in words where it is a code, or where the model has words for it: a method `say_<field>`."""
+    if say := getattr(record, f"say_{name}", None):
+        return say()
     field, value = record._meta.get_field(name), getattr(record, name)
     if isinstance(field, CodesField):
         return field.labels(value)
+    if isinstance(field, models.DecimalField) and field.decimal_places > 2:
+        return None if value is None else f"{value:f}"  # finer than money: coordinates
     return labels(field, get_language() or "").get(value, value) if field.choices else value
 
 
@@ -78,8 +88,10 @@ def title(record: models.Model) -> str:
         return str(record)
     passed = ("updated_at", kind.parent, state_field(kind))
     names = [name for name in _read_by_her(kind) if name not in passed and not has_link(record, name)]
-    words = [spoken(display(record, name)) for name in names[:3] if display(record, name) not in (None, "")]
-    return " · ".join(words) or str(kind.name)
+    values = [value for name in names if (value := display(record, name)) not in (None, "", [], 0)]
+    days = [value for value in values if isinstance(value, date)]
+    told = [value for value in values if not isinstance(value, date) or value is days[0]][:3]
+    return " · ".join(spoken(value) for value in told) or str(kind.name)
 
 
 def _read_by_her(kind: RecordType) -> tuple[str, ...]:
@@ -133,8 +145,8 @@ def address_of(kind: RecordType, pk) -> str:
     return reverse("records:detail", args=[kind.slug, pk])
 
 
-def table(kind: RecordType, records: list, verbs, *, with_number: bool = True) -> dict:
-    """Columns and rows for components/table.html."""
+def table(kind: RecordType, records: list, verbs, *, with_number: bool = True, suffix: str = "") -> dict:
+    """Columns and rows for components/table.html. suffix: what the address of each record ends with."""
     shown = kind.shown(verbs)
     numbered = with_number and kind.has_matter and "pay" not in verbs
     passed = (kind.parent, *(kind.payee[:1] if numbered else ()))  # a payee's code is that number again
@@ -143,17 +155,43 @@ def table(kind: RecordType, records: list, verbs, *, with_number: bool = True) -
     columns += [
         {"label": capfirst(kind.model._meta.get_field(name).verbose_name), "kind": _look(kind, name)} for name in names
     ]
-    rows = []
-    for record in records:
-        cells = [{"value": record.matter.number}] if numbered else []
-        cells += [{"value": None} if is_hidden(record, name) else fact(record, name) for name in names]
-        rows.append(
-            {
-                "url": address(record),
-                "cells": [cell | {"column": column} for cell, column in zip(cells, columns, strict=True)],
-            }
-        )
+    cells = (
+        [lambda record: {"value": title(record) if is_hidden(record, "matter") else record.matter.number}]
+        if numbered
+        else []
+    )
+    cells += [_cell(kind, name) for name in names]
+    start = address_of(kind, NOBODY).removesuffix(f"{NOBODY}/")
+    made = list(zip(columns, cells, strict=True))
+    rows = [
+        {"url": f"{start}{record.pk}/{suffix}", "cells": [{"column": column, **cell(record)} for column, cell in made]}
+        for record in records
+    ]
     return {"columns": columns, "rows": rows}
+
+
+def _cell(kind: RecordType, name: str) -> Callable[[models.Model], dict]:
+    """How a column is read from a record; what is the same for all rows is looked up once."""
+    field = kind.model._meta.get_field(name)
+    if isinstance(field, EncryptedField):
+        return lambda record: {"value": None}
+    if isinstance(field, models.ForeignKey):
+        return lambda record: {"value": None if is_hidden(record, name) else _target(getattr(record, name))}
+    if isinstance(field, CodesField):
+        return lambda record: {"value": field.labels(getattr(record, name))}
+    words = labels(field, get_language() or "") if field.choices else {}
+
+    def value(record: models.Model):
+        found = getattr(record, name)
+        return words.get(found, found) if words else found
+
+    if name == state_field(kind):
+        return lambda record: {"value": value(record), "tone": tone(kind, getattr(record, name))}
+    return lambda record: {"value": value(record)}
+
+
+def _target(record: models.Model | None) -> str | None:
+    return title(record) if record else None
 
 
 def links(kind: RecordType) -> list[str]:

@@ -19,7 +19,9 @@ class Move:
     stamp: prefix of a `<stamp>_by` and `<stamp>_at` pair that the step fills.
     guard: function(record, by) raising ValidationError; its name is the rule. effect: function(record, by), in the
     same transaction, for what else the step does.
+    compares: its page shows what may be the same as the record.
     is_work: the record waits for this step, in the work of whoever may make it; a correction or an ending waits for nobody.
+    made_by: slug of the record type whose creation makes the step (a case links the report that it is opened from).
     """
 
     name: str
@@ -32,7 +34,9 @@ class Move:
     stamp: str = ""
     guard: Callable | None = None
     effect: Callable | None = None
+    compares: bool = False
     is_work: bool = True
+    made_by: str = ""
 
     @property
     def fields(self) -> tuple[str, ...]:

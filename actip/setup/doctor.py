@@ -18,6 +18,7 @@ from actip.access.management.commands.create_roles import ROLES
 from actip.accounts import person
 from actip.audit import anchor
 from actip.records import catalogue, security
+from actip.records.packets import sealing
 from actip.setup.tasks import answer
 from actip.vault import keys
 
@@ -53,6 +54,7 @@ def _keys() -> list[Finding]:
         ("ACTIP_MASTER_KEY", keys.ring),
         ("ACTIP_CONTEXT_KEY", person.key),
         ("ACTIP_ANCHOR_KEY", anchor.key),
+        ("ACTIP_PACKET_KEY", sealing.key),
     ):
         try:
             read()

@@ -7,7 +7,14 @@ from pathlib import Path
 
 from actip.setup.places import private
 
-NAMES = ("SECRET_KEY", "ACTIP_MASTER_KEY", "ACTIP_CONTEXT_KEY", "ACTIP_ANCHOR_KEY", "PASSWORD_PEPPER")
+NAMES = (
+    "SECRET_KEY",
+    "ACTIP_MASTER_KEY",
+    "ACTIP_CONTEXT_KEY",
+    "ACTIP_ANCHOR_KEY",
+    "ACTIP_PACKET_KEY",
+    "PASSWORD_PEPPER",
+)
 
 
 def ensure(directory: Path, mode: int = 0o600) -> dict[str, str]:

@@ -12,8 +12,10 @@ from actip.setup.stamps import Stamps, fingerprint
 # What the tables and their row security are made from.
 DATABASE_SOURCES = (
     "*/migrations/*.py",
-    "*/sql/*.sql",
-    "*/catalogue.py",
+    "*/sql/**/*.sql",
+    "*/*.py",
+    "*/catalogue/*.py",
+    "*/workflow/*.py",
     "*/access/*.csv",
     "*/access/*.py",
     "*/records/*.py",
@@ -41,8 +43,7 @@ def manage(variables: dict[str, str], *arguments: str) -> None:
 
 def prepare_database(variables: dict[str, str], stamps: Stamps) -> bool:
     """Bring roles, tables and row security up to date; whether anything had to be done."""
-    sources = _files(*(f"{app}/{pattern.removeprefix('*/')}" for app in OURS for pattern in DATABASE_SOURCES))
-    sources += _files(*(f"actip/{pattern}" for pattern in DATABASE_SOURCES))
+    sources = database_sources()
     keys = [variables[name] for name in ("ACTIP_CONTEXT_KEY_FILE",) if name in variables]
     wanted = fingerprint([*set(sources), LOCKS["run"], *map(Path, keys)])
     if stamps.is_fresh("database", wanted):
@@ -56,6 +57,12 @@ def prepare_database(variables: dict[str, str], stamps: Stamps) -> bool:
         manage(variables, "load_reference")
     stamps.keep("database", wanted)
     return True
+
+
+def database_sources() -> list[Path]:
+    """The files whose change means that tables or row security are made anew."""
+    found = _files(*(f"{app}/{pattern.removeprefix('*/')}" for app in OURS for pattern in DATABASE_SOURCES))
+    return found + _files(*(f"actip/{pattern}" for pattern in DATABASE_SOURCES))
 
 
 def compile_messages() -> None:

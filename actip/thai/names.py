@@ -31,6 +31,16 @@ class Lookup(NamedTuple):
     least: int
 
 
+def words(name: str) -> list[str]:
+    """The words of a name without title and punctuation, in small letters, Thai silent letters still marked."""
+    return _spelt(name)
+
+
+def plain(text: str) -> str:
+    """A name's words without tone marks and silent signs."""
+    return _plain(text)
+
+
 def normalise(name: str) -> str:
     """The name for comparison: no title, tone marks, silent signs, accents, capitals or punctuation; one space between words."""
     return _plain(" ".join(_spelt(name)))
@@ -110,7 +120,7 @@ def _sounds_within(query: str, name: str) -> bool:
 def _spelt(name: str) -> list[str]:
     """The words without title and punctuation, Thai silent letters still marked: what the sound is read from."""
     text = to_ascii_digits(repair_thai(_visible(name[: LONGEST * 4])))[:LONGEST]
-    text = unicodedata.normalize("NFKC", without_titles(text)).casefold().replace("ํา", "ำ")
+    text = unicodedata.normalize("NFKC", without_titles(text)).casefold().replace("ํา", "ำ").replace("đ", "d")
     text = ACCENTS.sub("", unicodedata.normalize("NFD", APOSTROPHES.sub("", text)))
     text = THAI_REPEATS.sub(r"\1", unicodedata.normalize("NFC", text))
     return "".join(char if _belongs(char) else " " for char in text).split()

@@ -15,6 +15,8 @@ from django.views.decorators.debug import sensitive_variables
 
 from actip.vault import keys
 
+SHARED = "="
+
 
 @sensitive_variables()
 def blind(kind: str, value: str) -> int:
@@ -25,8 +27,12 @@ def blind(kind: str, value: str) -> int:
 
 @sensitive_variables()
 def hashes(code: str, kind: str, strings: Iterable[str]) -> list[int]:
-    """The hashes of the strings of one kind in records of one code; for who writes tokens by COPY, say."""
-    return sorted({blind(f"{code}.{kind}", value) for value in strings if value})
+    """The hashes of the strings of one kind in records of one code; for who writes tokens by COPY, say.
+
+    A kind that begins with "=" is the same in every code: only triggers compare such tokens, and no search finds them.
+    """
+    name = kind if kind.startswith(SHARED) else f"{code}.{kind}"
+    return sorted({blind(name, value) for value in strings if value})
 
 
 @sensitive_variables()

@@ -2,7 +2,7 @@
 
 from actip.records.catalogue import RecordType, register
 from cases import models, workflow
-from cases.effects import link_report
+from cases.effects import case_opened
 from cases.lookalikes import same_identity
 
 register(
@@ -15,16 +15,47 @@ register(
             "opened_on",
             "investigator",
             "exploitation",
+            "exploitations",
+            "sectors",
             "province",
             "is_online",
+            "source_countries",
+            "transit_countries",
+            "destination_countries",
             "is_special_case",
+            "special_number",
+            "special_on",
             "facts",
         ),
         columns=("opened_on", "investigator", "exploitation", "province", "status"),
         filters=("status", "investigator", "exploitation", "province", "opened_on"),
         workflow=workflow.CASE,
-        children=("suspects", "case-charges", "people"),
-        on_create=link_report,
+        children=(
+            "suspects",
+            "case-charges",
+            "case-places",
+            "searches",
+            "interviews",
+            "prosecutions",
+            "court-cases",
+            "evidence",
+            "assets",
+            "official-complicity",
+            "abuse-material",
+            "people",
+        ),
+        on_create=case_opened,
+    )
+)
+register(
+    RecordType(
+        models.CasePlace,
+        code="HDR",
+        slug="case-places",
+        fields=("case", "stage", "kind", "country", "province", "district", "precision", "from_on", "to_on"),
+        columns=("stage", "kind", "country", "province", "district", "from_on"),
+        filters=("stage", "kind", "country", "province", "from_on"),
+        parent="case",
     )
 )
 register(
@@ -32,12 +63,21 @@ register(
         models.Suspect,
         code="SUS",
         slug="suspects",
-        fields=("case", "kind", "nationality", "sex", "age_band", "arrested_on", "arrest_province"),
-        columns=("kind", "nationality", "sex", "age_band", "arrested_on"),
-        filters=("nationality", "sex", "kind", "arrested_on"),
+        fields=(
+            "case",
+            "kind",
+            "nationality",
+            "sex",
+            "age_band",
+            "arrested_on",
+            "arrest_province",
+        ),
+        columns=("kind", "nationality", "sex", "age_band", "arrested_on", "status"),
+        filters=("nationality", "sex", "kind", "arrested_on", "status"),
+        workflow=workflow.CUSTODY,
         masked=("case", "kind", "nationality", "age_band"),
         parent="case",
-        children=("suspect-identities", "case-charges"),
+        children=("suspect-identities", "case-charges", "remands", "same-person-links"),
     )
 )
 register(

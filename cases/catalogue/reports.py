@@ -1,10 +1,11 @@
 """Record types of intake."""
 
 from actip.records.catalogue import RecordType, register
+from actip.records.scopes import WRITERS
 from cases import models, workflow
-from cases.lookalikes import similar_reports
+from cases.lookalikes import same_reporter, similar_reports
 
-register(
+REPORTS = register(
     RecordType(
         models.Report,
         code="RPT",
@@ -13,6 +14,7 @@ register(
             "received_at",
             "channel",
             "province",
+            "district",
             "exploitation",
             "danger",
             "people_count",
@@ -22,12 +24,32 @@ register(
             "interpreter_needed",
             "relation",
             "is_anonymous",
+            "is_online",
+            "country",
+            "latitude",
+            "longitude",
             "external_id",
         ),
         columns=("received_at", "channel", "province", "exploitation", "danger", "people_count", "status"),
-        filters=("status", "channel", "province", "exploitation", "danger", "received_at"),
+        filters=("status", "channel", "province", "exploitation", "danger", "is_online", "received_at"),
+        asked=("province",),
+        told=("triaged_by", "triaged_at", "acknowledged_at"),
+        batched="batch_id",
         workflow=workflow.REPORT,
         lookalikes=similar_reports,
-        children=("cases", "people"),
+        children=("reporters", "cases", "people"),
+    )
+)
+register(
+    RecordType(
+        models.Reporter,
+        code="RPT",
+        slug="reporters",
+        fields=("report", "full_name", "phone", "contact", "may_be_contacted"),
+        columns=("report", "may_be_contacted"),
+        parent="report",
+        scope=WRITERS,
+        tier=3,
+        lookalikes=same_reporter,
     )
 )

@@ -1,10 +1,10 @@
-"""A case (inquiry file) and its charges in short form."""
+"""A case: the inquiry file from opening to closing."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from actip.records.base import MatterRecord, RootRecord
+from actip.records.base import RootRecord
+from actip.records.several import CodesField, only_codes
 from actip.thai.provinces import province_choices
 from cases import codes
 
@@ -46,9 +46,23 @@ class Case(RootRecord):
     opened_on = models.DateField(_("opened on"))
     investigator = models.CharField(_("kind of investigator"), max_length=8, choices=codes.INVESTIGATORS)
     exploitation = models.CharField(_("form of exploitation"), max_length=16, choices=codes.EXPLOITATION)
+    exploitations = CodesField(
+        _("all forms of exploitation"),
+        codes=codes.EXPLOITATION,
+        db_default=[],
+        help_text=_("If there is more than the one that is counted."),
+    )
+    sectors = CodesField(_("kind of work or place"), codes=codes.SECTORS, db_default=[])
+    source_countries = CodesField(_("countries of source"), codes=codes.ROUTE_COUNTRIES, db_default=[])
+    transit_countries = CodesField(_("countries of transit"), codes=codes.ROUTE_COUNTRIES, db_default=[])
+    destination_countries = CodesField(_("countries of destination"), codes=codes.ROUTE_COUNTRIES, db_default=[])
     province = models.CharField(_("province"), max_length=5, choices=province_choices)
     is_online = models.BooleanField(_("recruited or exploited online"), default=False)
     is_special_case = models.BooleanField(_("special case"), default=False)
+    special_number = models.CharField(
+        _("special case: number of the decision"), max_length=80, blank=True, default="", db_default=""
+    )
+    special_on = models.DateField(_("special case: date of the decision"), null=True, blank=True)
     facts = models.TextField(_("facts in short"), max_length=5000, blank=True)
     opinion_on = models.DateField(_("opinion sent on"), null=True, blank=True)
     received_by_prosecutor_on = models.DateField(_("received by the prosecutor on"), null=True, blank=True)
@@ -68,6 +82,20 @@ class Case(RootRecord):
                 "received_by_prosecutor_on",
                 "decided_on",
                 "closed_on",
+                "special_on",
+            ),
+            only_codes("case_exploitations_known", "exploitations", codes.EXPLOITATION),
+            only_codes("case_sectors_known", "sectors", codes.SECTORS),
+            only_codes("case_source_countries_known", "source_countries", codes.ROUTE_COUNTRIES),
+            only_codes("case_transit_countries_known", "transit_countries", codes.ROUTE_COUNTRIES),
+            only_codes("case_destination_countries_known", "destination_countries", codes.ROUTE_COUNTRIES),
+            models.CheckConstraint(
+                condition=models.Q(is_special_case=False, special_number="", special_on__isnull=True)
+                | (models.Q(is_special_case=True, special_on__isnull=False) & ~models.Q(special_number="")),
+                name="case_special_by_decision",
+                violation_error_message=_(
+                    "A special case is made so by a decision: give its number and date, or neither and take the mark away."
+                ),
             ),
             models.CheckConstraint(
                 condition=models.Q(opinion_on__isnull=True) | models.Q(opinion_on__gte=models.F("opened_on")),
@@ -85,42 +113,3 @@ class Case(RootRecord):
     def flags(self) -> list:
         """What stands out on its page."""
         return [_("Special case")] if self.is_special_case else []
-
-
-class CaseCharge(MatterRecord):
-    """One suspect charged under one provision (short form: the dated offence catalogue comes with prosecution)."""
-
-    STATES = [
-        ("proposed", _("Proposed")),
-        ("approved", _("Approved")),
-        ("laid", _("Laid")),
-        ("dropped", _("Dropped")),
-    ]
-    case = models.ForeignKey(Case, models.PROTECT, related_name="charges", verbose_name=_("case"))
-    suspect = models.ForeignKey("cases.Suspect", models.PROTECT, related_name="charges", verbose_name=_("suspect"))
-    provision = models.CharField(_("provision"), max_length=20, choices=codes.PROVISIONS)
-    offence_on = models.DateField(_("date of the offence"))
-    laid_on = models.DateField(_("laid on"), null=True, blank=True)
-    drop_reason = models.CharField(_("reason for dropping"), max_length=500, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=STATES, default="proposed", editable=False)
-
-    class Meta:
-        verbose_name = _("charge")
-        verbose_name_plural = _("charges")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["suspect", "provision", "offence_on"],
-                name="charge_once",
-                violation_error_message=_("This suspect has this charge already."),
-            ),
-            year_check("charge_years_are_common_era", "offence_on", "laid_on"),
-            models.CheckConstraint(
-                condition=models.Q(laid_on__isnull=True) | models.Q(laid_on__gte=models.F("offence_on")),
-                name="charge_laid_after_offence",
-                violation_error_message=_("A charge cannot be laid before the offence."),
-            ),
-        ]
-
-    def clean(self):
-        if self.suspect_id and self.case_id and self.suspect.case_id != self.case_id:
-            raise ValidationError({"suspect": _("Choose a suspect of this case.")})

@@ -1,6 +1,7 @@
 """A suspect in a case, and, in a table of its own, who that is."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actip.records.base import MatterRecord
@@ -12,8 +13,18 @@ from cases.models.case import year_check
 
 
 class Suspect(MatterRecord):
-    """A natural or juristic person suspected in one case; without identifiers."""
+    """A natural or juristic person suspected in one case; without identifiers.
 
+    Whether the suspect is an official is said in a compartment of its own (OfficialComplicity), not here. From the
+    moment of reaching the station 48 hours run to the court (Criminal Procedure Code s.87).
+    """
+
+    STATES = [
+        ("free", _("Not in custody")),
+        ("arrested", _("Arrested")),
+        ("in_court", _("Brought to court")),
+        ("released", _("Released")),
+    ]
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="suspects", verbose_name=_("case"))
     kind = models.CharField(_("kind"), max_length=8, choices=codes.SUSPECT_KINDS, default="natural")
     nationality = models.CharField(_("nationality"), max_length=2, choices=country_choices, default="XX")
@@ -21,16 +32,62 @@ class Suspect(MatterRecord):
     age_band = models.CharField(_("age"), max_length=8, choices=codes.AGE_BANDS, default="unknown")
     arrested_on = models.DateField(_("arrested on"), null=True, blank=True)
     arrest_province = models.CharField(_("arrested in"), max_length=5, choices=province_choices, blank=True)
+    arrested_at = models.DateTimeField(_("arrested at"), null=True, blank=True)
+    arrest_place = models.CharField(_("place of arrest"), max_length=300, blank=True, default="", db_default="")
+    arrest_warrant = models.CharField(
+        _("arrest"), max_length=8, choices=codes.WARRANTS, default="unknown", db_default="unknown"
+    )
+    warrant_number = models.CharField(_("number of the warrant"), max_length=80, blank=True, default="", db_default="")
+    station_at = models.DateTimeField(_("reached the station at"), null=True, blank=True)
+    court_at = models.DateTimeField(_("brought to court at"), null=True, blank=True)
+    released_at = models.DateTimeField(_("released at"), null=True, blank=True)
+    status = models.CharField(
+        _("custody"), max_length=8, choices=STATES, default="free", db_default="free", editable=False
+    )
 
     class Meta:
         verbose_name = _("suspect")
         verbose_name_plural = _("suspects")
-        constraints = [year_check("suspect_years_are_common_era", "arrested_on")]
+        constraints = [
+            year_check("suspect_years_are_common_era", "arrested_on"),
+            models.CheckConstraint(
+                condition=models.Q(station_at__isnull=True)
+                | models.Q(arrested_at__isnull=True)
+                | models.Q(station_at__gte=models.F("arrested_at")),
+                name="suspect_station_after_arrest",
+                violation_error_message=_("Nobody reaches the station before the arrest."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(court_at__isnull=True)
+                | models.Q(station_at__isnull=True)
+                | models.Q(court_at__gte=models.F("station_at")),
+                name="suspect_court_after_station",
+                violation_error_message=_("The court comes after the station."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(released_at__isnull=True)
+                | models.Q(station_at__isnull=True)
+                | models.Q(released_at__gte=models.F("station_at")),
+                name="suspect_released_after_station",
+                violation_error_message=_("Nobody is released before reaching the station."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(arrest_warrant="warrant") | ~models.Q(warrant_number=""),
+                name="suspect_warrant_has_a_number",
+                violation_error_message=_("Give the number of the warrant."),
+            ),
+        ]
+
+    def clean(self):
+        """The day of the arrest is that of its time, where the time is known."""
+        if self.arrested_at:
+            self.arrested_on = timezone.localtime(self.arrested_at).date()
 
 
 class SuspectIdentity(MatterRecord):
     """Name and documents of a suspect: encrypted, masked until revealed with a reason."""
 
+    REFUSALS = {"charge_permission_s41": codes.SECTION_41}
     suspect = models.OneToOneField(Suspect, models.PROTECT, related_name="identity", verbose_name=_("suspect"))
     key = KeyField()
     full_name = EncryptedField(_("full name"), help_text=_("As the person uses it, in any script."))
@@ -50,7 +107,10 @@ class SuspectIdentity(MatterRecord):
 
 
 def identity_keys(identity) -> dict[str, set[str]]:
-    """Keys of the names, the document and the telephone of an identity that has just been typed in."""
+    """Keys of the names, the document and the telephone of an identity that has just been typed in.
+
+    "=doc" is the document once more, under a key that suspects and victims share: triggers alone compare it (section 41).
+    """
 
     def text(name: str) -> str:
         return open_sealed(identity, name)
@@ -62,5 +122,6 @@ def identity_keys(identity) -> dict[str, set[str]]:
     return {
         "name": found,
         "document": {national_id.normalise(document)} if document else set(),
+        "=doc": {national_id.normalise(document)} if document else set(),
         "phone": {phones.normalise(phone)} if phone else set(),
     }

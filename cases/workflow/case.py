@@ -1,4 +1,6 @@
-"""Which move leads where for cases."""
+"""Which move leads where for cases. What prosecutors decide is recorded in the prosecution, and the case follows it
+(sql/prosecution.sql).
+"""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
@@ -31,30 +33,7 @@ CASE = Workflow(
             needs=("opinion_on",),
             guard=has_a_suspect,
         ),
-        Move(
-            "receive",
-            _("Receive at the prosecutor"),
-            ("opinion_sent",),
-            "with_prosecutor",
-            needs=("received_by_prosecutor_on",),
-        ),
-        Move("order_further_inquiry", _("Order further inquiry"), ("with_prosecutor",), "further_inquiry"),
-        Move(
-            "indict",
-            _("Indict"),
-            ("with_prosecutor",),
-            "indicted",
-            needs=("decided_on",),
-            guard=every_suspect_has_a_charge,
-        ),
-        Move(
-            "not_prosecute",
-            _("Decide not to prosecute"),
-            ("with_prosecutor",),
-            "non_prosecution",
-            needs=("decided_on",),
-        ),
-        Move("suspend", _("Suspend"), ("inquiry", "with_prosecutor"), "suspended"),
+        Move("suspend", _("Suspend"), ("inquiry",), "suspended"),
         Move("resume", _("Resume"), ("suspended",), "inquiry"),
         Move(
             "close",

@@ -2,3 +2,5 @@
 
 # isort: off
 from compensation.catalogue import fund  # noqa: F401
+from compensation.catalogue import court  # noqa: F401
+from compensation.catalogue import state  # noqa: F401

@@ -3,16 +3,72 @@
 from django.utils.translation import gettext_lazy as _
 
 from actip.records.workflow import Move, Workflow
-from compensation.effects import freeze_residence
+from compensation.effects import (
+    approve_first,
+    approve_within_limit,
+    begin_again,
+    freeze_residence,
+    looked_at_by_another,
+    second_the_approval,
+)
+
+WAITING = ("requested", "checked", "recommended")
 
 PAYMENT = Workflow(
     initial="requested",
     moves=(
-        Move("approve", _("Approve"), ("requested",), "approved", verb="approve", stamp="approved"),
-        Move("refuse", _("Refuse"), ("requested",), "refused", verb="approve", needs=("refuse_reason",)),
+        Move(
+            "check", _("Documents are checked"), ("requested",), "checked", stamp="checked", guard=looked_at_by_another, is_work=False
+        ),
+        Move(
+            "recommend", _("Recommend"), ("requested", "checked"), "recommended", stamp="recommended", guard=looked_at_by_another,
+            is_work=False,
+        ),
+        Move(
+            "send_back", _("Send back for correction"), ("checked", "recommended"), "requested", needs=("back_reason",),
+            effect=begin_again, is_work=False,
+        ),
+        Move(
+            "approve", _("Approve"), WAITING, "approved", verb="approve", stamp="approved", guard=approve_within_limit
+        ),
+        Move(
+            "approve_first",
+            _("Approve, with a second approver"),
+            WAITING,
+            "half_approved",
+            verb="approve",
+            needs=("over_reason",),
+            stamp="approved",
+            guard=approve_first,
+            is_work=False,
+        ),
+        Move(
+            "second",
+            _("Approve as the second"),
+            ("half_approved",),
+            "approved",
+            verb="approve",
+            stamp="second",
+            guard=second_the_approval,
+        ),
+        Move("refuse", _("Refuse"), (*WAITING, "half_approved"), "refused", verb="approve", needs=("refuse_reason",)),
+        Move(
+            "withdraw", _("Withdraw the approval"), ("approved",), "refused", verb="approve", needs=("refuse_reason",),
+            is_work=False,
+        ),
         Move(
             "pay", _("Pay"), ("approved",), "paid", verb="pay", needs=("paid_on",), stamp="paid", guard=freeze_residence
         ),
-        Move("reverse", _("Reverse"), ("paid",), "reversed", verb="approve", needs=("reverse_reason",), is_work=False),
+        Move(
+            "receipt", _("Put the receipt on file"), ("paid",), "receipted", needs=("receipt_on",), may=("receipt_document",),
+            is_work=False,
+        ),
+        Move(
+            "return", _("The bank returned it"), ("paid",), "returned", verb="pay", needs=("return_reason",), is_work=False
+        ),
+        Move(
+            "reverse", _("Reverse"), ("paid", "receipted"), "reversed", verb="approve", needs=("reverse_reason",),
+            is_work=False,
+        ),
     ),
-)
+)  # fmt: skip

@@ -68,6 +68,8 @@ def _office(row: dict[str, str]) -> None:
 def _shelter(row: dict[str, str], agency: Agency) -> None:
     if Shelter.objects.filter(code=row["code"]).exists():
         return
-    values = {name: row[name] for name in ("code", "kind", "province", "admits")}
+    values = {name: row[name] for name in ("code", "kind", "province", "admits", "registration_number")}
+    values |= {name: row[name].split() for name in ("ages", "special_needs")}
+    values["registered_until"] = row["registered_until"] or None
     shelter = actions.save(Shelter(agency=agency, beds=int(row["beds"]), **values), by=None)
     actions.save(ShelterAddress(shelter=shelter, address=row["address"], phone=row["phone"]), by=None)

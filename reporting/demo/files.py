@@ -14,6 +14,7 @@ SUMMARIES = {
     "pornography": "พบการเผยแพร่ภาพเด็กผ่านช่องทางออนไลน์และมีการเรียกเงิน",
     "begging": "เด็กเล็กถูกพาไปขอทานที่ตลาดทุกเย็น มีคนคอยเก็บเงิน",
     "slavery": "ลูกเรือถูกกักไว้บนเรือเกินหนึ่งปี ไม่ได้ขึ้นฝั่ง",
+    "other_practice": "คนงานในสวนแห่งหนึ่งต้องทำงานใช้หนี้ที่เพิ่มขึ้นทุกเดือน",
     "other_sexual": "ผู้แจ้งสงสัยว่ามีการแสวงหาประโยชน์ทางเพศในหอพักแห่งหนึ่ง",
 }
 FACTS = "รับตัวผู้เสียหายจากสถานที่เกิดเหตุ สอบปากคำเบื้องต้น รวบรวมเอกสารการจ้างและหลักฐานการโอนเงิน"
@@ -75,10 +76,12 @@ def case(
     came_from = report(ledger, cast, leader, ledger.day_after(day, -12, -1), form, province) if reported else None
     at = ledger.moment(day)
     dates = _dates(ledger, day, status, latest)
+    is_special = leader.code == "dsi-trafficking"
     found = Case(
         matter=ledger.matter("case", leader, at), report=came_from, opened_on=day, exploitation=form, province=province, facts=FACTS,
         investigator=INVESTIGATORS.get(leader.code, "station"), is_online=form == "pornography" or rng.random() < 0.1,
-        is_special_case=leader.code == "dsi-trafficking", status=status,
+        is_special_case=is_special, special_number=f"กคพ. {rng.randint(1, 90)}/{day.year + 543}" if is_special else "",
+        special_on=day if is_special else None, status=status,
         close_reason="คดีถึงที่สุด" if status == "closed" else "", **dates,
     )  # fmt: skip
     ledger.add(found, ledger.moment(max([day, *dates.values()])))
@@ -121,7 +124,7 @@ def suspect(ledger: Ledger, found: Case, day: date, *, is_laid: bool) -> Suspect
         Suspect(
             matter=found.matter, case=found, kind="juristic" if is_firm else "natural", nationality=nationality, sex=sex,
             age_band="unknown" if is_firm else rng.choice(("18_24", "25_over", "25_over")), arrested_on=arrested_on,
-            arrest_province=found.province if arrested_on else "",
+            arrest_province=found.province if arrested_on else "", status="released" if arrested_on and is_laid else "free",
         ),
         at,
     )  # fmt: skip

@@ -79,25 +79,29 @@ def decided(ledger: Ledger, found: Person, day: date, by: User, status: str) -> 
         IdentificationDecision(
             matter=found.matter, person=found, opened_on=found.first_contact_on, province=found.province, police_present=True,
             msdhs_present=True, other_present=ledger.rng.choice(("labour", "health", "ngo")), reasons=reasons, decided_on=day,
-            decided_by=by, decided_at=at, status=status, **facts,
+            decided_by=by, decided_at=at, status=status,
+            referral="labour_claim" if status == "decided_not_victim" else "", **facts,
         ),
         at,
     )  # fmt: skip
 
 
+NO_OTHER_HOME = "ไม่มีบ้านพักแห่งอื่นที่รับได้ในขณะนั้น"
+
+
 def placed(
     ledger: Ledger, found: Person, kind: str, shelter: Shelter | None, day: date, left_on: date | None
 ) -> Placement:
-    """A stay from that day on; still there where it has no end."""
-    return ledger.add(
-        Placement(
+    """A stay from that day on; still there where it has no end. Of a home that does not fit, the reason is said."""
+    stay = Placement(
             matter=found.matter, person=found, kind=kind, shelter=shelter, offered_on=max(found.first_contact_on, day - timedelta(1)),
             agreement="best_interest" if found.is_child else "consent", placed_on=day, left_on=left_on,
             left_reason=ledger.rng.choice(("returned", "reintegrated", "own_wish")) if left_on else "",
             status="left" if left_on else "placed",
-        ),
-        ledger.moment(left_on or day),
     )  # fmt: skip
+    if shelter and stay.misfits():
+        stay.override_reason = NO_OTHER_HOME
+    return ledger.add(stay, ledger.moment(left_on or day))
 
 
 def paid(

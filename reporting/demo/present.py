@@ -8,6 +8,7 @@ from django.db import transaction
 
 from actip.accounts.person import as_system
 from cases.models import Report
+from reporting.demo import protection
 from reporting.demo.cast import Cast
 from reporting.demo.steps import Steps
 
@@ -170,6 +171,7 @@ def _stories() -> Iterator[Story]:
     for offer in OFFERS:
         yield partial(_offer, row=offer)
     yield _declined
+    yield from protection.stories()
     for report in INBOX:
         yield partial(_inbox, row=report)
 
@@ -218,6 +220,8 @@ def _case(steps: Steps, mark: str, row: tuple) -> None:
         sex = steps.rng.choice(("female", "female", "male"))
         age = "15_17" if form == "pornography" else steps.rng.choice(("18_24", "25_over"))
         found = steps.person(who, case=case, days=max(days - 1, 0), sex=sex, age_band=age)
+        if form == "forced_labour":
+            steps.endangered(found, who, days=max(days - 2, 0))
         steps.share(found.matter, who, office, "protection")
         steps.share(found.matter, who, "datip", "referral" if state == "opened" else "protection")
         if state in ("with_prosecutor", "indicted"):
@@ -225,7 +229,8 @@ def _case(steps: Steps, mark: str, row: tuple) -> None:
             steps.share(found.matter, who, "rlpd-compensation", "case_team" if who == "police" else "referral")
             steps.share(found.matter, who, "witness-protection", "referral" if who == "police" else "case_team")
     if state in ("opinion_sent", "with_prosecutor", "further_inquiry", "indicted"):
-        steps.share(case.matter, who, "oag-trafficking", "referral" if state == "opinion_sent" else "case_team")
+        if state == "opinion_sent":
+            steps.share(case.matter, who, "oag-trafficking", "referral")
         steps.share(case.matter, who, "rlpd-compensation", "case_team")
         steps.share(case.matter, who, "witness-protection", "case_team")
     steps.share(case.matter, who, office, "case_team")
@@ -272,7 +277,9 @@ def _stay(steps: Steps, mark: str, row: tuple) -> None:
         return
     steps.receive(stay, receiver, days=days - 1)
     steps.request(found, receiver, "living", 3000)
-    steps.request(found, receiver, "essentials", 1850)
+    looked_at = steps.request(found, receiver, "essentials", 1850)
+    for step in (("check",), ("check", "recommend"), ("check", "send_back"))[days % 3]:
+        steps.look_at(looked_at, step)
     steps.approve(steps.request(found, receiver, "education", 4500))
     for kind, baht in (("living", 3000), ("treatment", 2260)):
         payment = steps.request(found, receiver, kind, baht)

@@ -4,18 +4,20 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from actip.access.models import Assignment, Matter
 from actip.records import actions
-from cases.models import Case, CaseCharge, Report, Suspect, SuspectIdentity
+from cases.models import Case, CaseCharge, Prosecution, Report, Suspect, SuspectIdentity
 from compensation.models import FundPayment
 from reporting.demo import names
 from reporting.demo.cast import Cast
 from reporting.demo.files import FACTS, INVESTIGATORS, SUMMARIES
 from reporting.demo.people import DOCUMENTS, LANGUAGES, PURPOSES
-from victims.models import IdentificationDecision, Person, Placement, VictimIdentity
+from victims.models import IdentificationDecision, Person, Placement, SafetyNote, VictimIdentity
 
+OFFICE = "สำนักงานคดีค้ามนุษย์ สำนักงานอัยการสูงสุด"
 FINDINGS = {
     "act_found": True, "means_found": True, "purpose_found": True, "police_present": True, "msdhs_present": True,
     "other_present": "labour", "reasons": "องค์ประกอบความผิดครบถ้วนตามผลการสัมภาษณ์", "own_words": "อยากกลับไปทำงาน ไม่อยากให้ครอบครัวรู้เรื่อง",
@@ -53,12 +55,16 @@ class Steps:
 
     def triage(self, report: Report, who: str) -> None:
         with self.cast.acting(who) as by:
-            actions.move(report, "triage", by=by)
+            actions.move(report, "triage", by=by, facts={"danger": report.danger, "duplicates": "none_found"})
 
     def refer(self, report: Report, who: str, to: str) -> None:
-        """Offered to the agency; it waits there until somebody accepts."""
+        """Triaged, and offered to the agency; it waits there until somebody accepts."""
         with self.cast.acting(who) as by:
+            report.refresh_from_db()
+            if report.status == "received":
+                self.triage(report, who)
             actions.move(report, "refer", by=by, facts={"referred_to": self.cast.agency(to)})
+            prefetch_related_objects([report], "matter")  # who answers the offer does not reach it yet
 
     def answer(self, matter: Matter, who: str, *, reason: str = "") -> None:
         """Accept the offer, or decline it for a reason."""
@@ -72,19 +78,22 @@ class Steps:
             actions.assign(matter, by=by, agency=self.cast.agency(to), basis=basis)
 
     def case(self, who: str, report: Report, *, days: int) -> Case:
-        """A case opened from a report, with a suspect or two."""
+        """A case opened from a report, triaged if it was not, with a suspect or two."""
         with self.cast.acting(who) as by:
             report.refresh_from_db()
+            if report.status == "received":
+                self.triage(report, who)
             case = Case(
                 report=report, opened_on=self.day(days), investigator=INVESTIGATORS.get(by.agency.code, "station"), facts=FACTS,
                 exploitation=report.exploitation, province=report.province, is_online=report.channel in ("ticac", "ncmec"),
             )  # fmt: skip
             actions.save(case, by=by)
             for _ in range(self.rng.choice((1, 1, 2))):
-                self._suspect(case, by, days)
+                self.suspect(case, by, days)
         return case
 
-    def _suspect(self, case: Case, by, days: int) -> None:
+    def suspect(self, case: Case, by, days: int) -> None:
+        """Another suspect, arrested, with an identity and a charge."""
         sex, nationality = self.rng.choice(("male", "female")), self.rng.choice(("TH", "TH", "MM", "KH"))
         suspect = Suspect(
             case=case,
@@ -104,21 +113,39 @@ class Steps:
 
     def advance(self, case: Case, who: str, state: str, *, days: int) -> None:
         """Bring a case to a state, step by step; its charges are laid with the opinion."""
-        road = {
-            "inquiry": ("inquire",), "opinion_sent": ("inquire", "send_opinion"), "with_prosecutor": ("inquire", "send_opinion", "receive"),
-            "further_inquiry": ("inquire", "send_opinion", "receive", "order_further_inquiry"), "suspended": ("inquire", "suspend"),
-            "indicted": ("inquire", "send_opinion", "receive", "indict"),
-        }[state]  # fmt: skip
-        facts = {
-            "send_opinion": {"opinion_on": self.day(days)}, "receive": {"received_by_prosecutor_on": self.day(days - 1)},
-            "indict": {"decided_on": self.day(0)},
-        }  # fmt: skip
         with self.cast.acting(who) as by:
-            if "send_opinion" in road:
-                for charge in CaseCharge.objects.filter(case=case):
-                    actions.move(charge, "lay", by=by, facts={"laid_on": self.day(days)})
-            for step in road:
-                actions.move(case, step, by=by, facts=facts.get(step))
+            actions.move(case, "inquire", by=by)
+            if state == "suspended":
+                actions.move(case, "suspend", by=by)
+            if state in ("inquiry", "suspended"):
+                return
+            for charge in CaseCharge.objects.filter(case=case):
+                actions.move(charge, "lay", by=by, facts={"laid_on": self.day(days)})
+            actions.move(case, "send_opinion", by=by, facts={"opinion_on": self.day(days)})
+        if state != "opinion_sent":
+            self.share(case.matter, who, "oag-trafficking", "case_team")
+            self.prosecute(case, state, days=days - 1)
+
+    def prosecute(self, case: Case, state: str, *, days: int) -> Prosecution:
+        """The prosecutor's file of a case, and what she decides in it."""
+        number = f"{self.rng.randint(20, 400)}/2569"
+        file = Prosecution(case=case, received_on=self.day(days), office=OFFICE, file_number=number)
+        step, facts = {
+            "further_inquiry": ("order_further_inquiry", {"further_inquiry_on": self.today}),
+            "indicted": ("indict", {"decided_on": self.today}),
+        }.get(state, ("", {}))
+        with self.cast.acting("prosecutor") as by:
+            file = actions.save(file, by=by)
+            return actions.move(file, step, by=by, facts=facts) if step else file
+
+    def endangered(self, person: Person, who: str, *, days: int) -> None:
+        """Her employer looks for her: nobody puts him through."""
+        note = SafetyNote(
+            person=person, noted_on=self.day(days), kind="no_contact", relation="employer", who="นายจ้างคนเดิม (สมมติ)",
+            advice="ไม่ต่อสายโทรศัพท์จากภายนอกให้ และไม่ยืนยันว่าอยู่ที่ใด", account="ส่งคนไปถามหาที่หอพักสองครั้ง",
+        )  # fmt: skip
+        with self.cast.acting(who) as by:
+            actions.save(note, by=by)
 
     def person(
         self, who: str, *, case: Case | None = None, report: Report | None = None, days: int, **values
@@ -186,6 +213,12 @@ class Steps:
             payment = FundPayment(person=found, kind=kind, amount=Decimal(baht), purpose=PURPOSES[kind])
             actions.save(payment, by=by)
         return payment
+
+    def look_at(self, payment: FundPayment, step: str) -> None:
+        """The Fund's secretary checks the documents (`check`), recommends, or sends back."""
+        with self.cast.acting("fund.secretary") as by:
+            facts = {"back_reason": "ขาดใบเสร็จรับเงินฉบับจริง"} if step == "send_back" else {}
+            actions.move(FundPayment.objects.get(pk=payment.pk), step, by=by, facts=facts)
 
     def approve(self, payment: FundPayment, *, refused: str = "") -> None:
         with self.cast.acting("fund.approver") as by:

@@ -31,7 +31,7 @@ class Scene:
 
     def __init__(self):
         self.rows = {slug: {} for slug in policy.TYPES}
-        self.payments = {state: {} for state in ("requested", "approved", "paid")}
+        self.payments = {state: {} for state in ("requested", "approved", "paid", "returned")}
         self.matters = {kind: {} for kind in policy.ROOTS}
         self.bare = {kind: {} for kind in policy.ROOTS}
         self.spare = {slug: {} for slug in policy.TYPES}
@@ -57,7 +57,12 @@ class Scene:
 
     def _user(self, role: str, agency: Agency, name: str = "") -> User:
         return User.objects.create(
-            username=name or role.lower(), role=role, agency=agency, password="!", sessions=[SESSION]
+            username=name or role.lower(),
+            role=role,
+            agency=agency,
+            password="!",
+            sessions=[SESSION],
+            is_child_cleared=True,
         )
 
     def _registers(self):
@@ -110,15 +115,18 @@ class Scene:
 
     def _root(self, slug: str, kind: str, distance: str):
         key = self._open(kind, distance)
-        return self._keep(slug, id=key, matter_id=key)
+        more = {"age_band": "15_17"} if slug == "people" else {}  # who has a child file is a child
+        return self._keep(slug, id=key, matter_id=key, **more)
 
     def _full(self, distance: str):
         made = {ROOT_SLUGS[kind]: self._root(ROOT_SLUGS[kind], kind, distance) for kind in policy.ROOTS}
         for kind in policy.ROOTS:
             self.matters[kind][distance] = made[ROOT_SLUGS[kind]].pk
+        payments = {state: self._payment(made["people"], state) for state in ("requested", "approved", "paid")}
         for slug in policy.IN_MATTERS:
             if slug not in made and slug != "fund-payments":
-                made[slug] = self._keep(slug, **self._links(slug, made), **self._stay(slug, distance))
+                known = made | {"fund-payments": payments["approved"]}
+                made[slug] = self._keep(slug, **self._links(slug, known), **self._stay(slug, distance))
         for slug, record in made.items():
             self.rows[slug][distance] = record.pk
         victim = made["people"]
@@ -127,10 +135,12 @@ class Scene:
                 "placements", person=victim, matter_id=victim.pk, shelter=self.shelters["left"], status="left",
                 left_reason="other", placed_on=date(2026, 1, 8), left_on=date(2026, 1, 9),
             ).pk  # fmt: skip
-        for state in self.payments:
-            self.payments[state][distance] = self._payment(victim, state).pk
+        for state, payment in payments.items():
+            self.payments[state][distance] = payment.pk
 
     def _stay(self, slug: str, distance: str) -> dict:
+        if slug == "state-applications":
+            return {"entered_by": self.stranger, "payee_code": "T-PAYEE"}
         return {"shelter": self.shelters[f"stay:{distance}"]} if slug == "placements" else {}
 
     @staticmethod
@@ -143,7 +153,9 @@ class Scene:
         done = {"requested_by": self.stranger, "requested_at": timezone.now(), "payee_code": "T-PAYEE", "status": state}
         if state != "requested":
             done |= {"approved_by": self.approver, "approved_at": timezone.now()}
-        if state == "paid":
+        if state == "returned":
+            done |= {"return_reason": "closed"}
+        if state in ("paid", "returned"):
             done |= {
                 "paid_by": self.payer,
                 "paid_at": timezone.now(),
@@ -158,7 +170,11 @@ class Scene:
         for kind in policy.ROOTS:
             self.bare[kind][distance] = known[ROOT_SLUGS[kind]].pk
         for slug in PARENTS:
-            known[slug] = self._keep(slug, **self._links(slug, known))
+            if slug == "fund-payments":
+                known[slug] = self._payment(known["people"], "returned")
+                self.payments["returned"][distance] = known[slug].pk
+            else:
+                known[slug] = self._keep(slug, **self._links(slug, known), **self._stay(slug, distance))
             self.bare_parents[slug][distance] = known[slug].pk
         with connection.cursor() as cursor:
             cursor.execute("SELECT number FROM access_matter WHERE id = %s", [known["people"].pk])
@@ -166,6 +182,7 @@ class Scene:
         more = {
             "placements": {"kind": "outside"},
             "fund-payments": {"requested_at": timezone.now(), "payee_code": code},
+            "state-applications": {"payee_code": code},
         }
         for slug in policy.IN_MATTERS:
             if slug not in ROOT_SLUGS.values():

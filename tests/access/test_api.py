@@ -67,7 +67,7 @@ def test_files(scene, role, slug):
     with browsing(scene.users[role]) as browser:
         answer = browser.api("GET", f"{slug}/", Accept="text/csv")
 
-    if policy.TIERS[policy.TYPES[slug][0]] >= 3:
+    if policy.MORE_SENSITIVE.get(slug, policy.TIERS[policy.TYPES[slug][0]]) >= 3:
         assert answer.status_code == 403
         return
     ids = {line.split(",")[0] for line in answer.content.decode("utf-8-sig").splitlines()[1:]}
@@ -89,6 +89,8 @@ def test_one_record_and_its_history(scene, role, slug):
 def test_changing(scene, role, slug):
     writes, there = policy.writes(role, slug), policy.visible(role, slug, "requested")
     field = policy.A_CHANGE[slug]
+    if slug in policy.WITH_HERSELF:
+        return
     with browsing(scene.users[role]) as browser:
         for distance, pk in rows_of(scene, slug, "requested").items():
             status = browser.try_api("PATCH", f"{slug}/{pk}/", field)
@@ -104,10 +106,10 @@ BELOW = [slug for slug in policy.IN_MATTERS if slug not in ROOT_SLUGS.values() a
 @pytest.mark.parametrize("role", policy.ROLES)
 @pytest.mark.parametrize("slug", BELOW)
 def test_adding(scene, role, slug):
-    kind, done = policy.TYPES[slug][1], set()
+    done = set()
     with browsing(scene.users[role]) as browser:
         for distance in policy.SOME:
-            here = {ROOT_SLUGS[kind]: scene.bare[kind], **scene.bare_parents}
+            here = {ROOT_SLUGS[each]: places for each, places in scene.bare.items()} | scene.bare_parents
             body = body_of(slug, **{name: str(here[other][distance]) for name, other in links(slug).items()})
             if slug == "placements":
                 body["kind"] = "outside"
@@ -119,19 +121,30 @@ def test_adding(scene, role, slug):
                 assert policy.letter(role, slug) != "w"
                 break
 
-    assert done == policy.writes(role, slug) & {*policy.SOME}
+    assert done == policy.adds(role, slug) & {*policy.SOME}
 
 
 STEPS = (
-    ("reports", "received", "triage", "w", {}),
+    ("reports", "received", "triage", "w", {"danger": "concern", "duplicates": "none_found"}),
     ("cases", "opened", "inquire", "w", {}),
     ("case-charges", "proposed", "lay", "w", {"laid_on": "2026-02-01"}),
+    ("prosecutions", "received", "not_indict", "w", {"decided_on": "2026-02-01", "decision_reason": "x"}),
+    ("court-cases", "filed", "accept", "w", {"accepted_on": "2026-02-03"}),
+    ("hearings", "planned", "hold", "w", {"measures": ["screen"]}),
+    ("appeals", "filed", "withdraw", "w", {"withdrawn_on": "2026-07-01"}),
+    ("assets", "identified", "restrain", "w", {"restrained_on": "2026-02-01", "restraint_order": "1"}),
     ("identification-decisions", "pending", "protect", "w", {"protection_started_at": "2026-02-01T10:00:00+07:00"}),
     ("placements", "offered", "accept", "w", {}),
     ("fund-payments", "requested", "approve", "a", {}),
     ("fund-payments", "requested", "refuse", "a", {"refuse_reason": "no"}),
     ("fund-payments", "approved", "pay", "p", {"paid_on": "2026-02-01"}),
     ("fund-payments", "paid", "reverse", "a", {"reverse_reason": "wrong"}),
+    ("fund-payments", "paid", "return", "p", {"return_reason": "closed"}),
+    ("claims", "not_informed", "inform", "w", {"informed_on": "2026-02-01"}),
+    ("receipts", "received", "reverse", "w", {"reverse_reason": "wrong"}),
+    ("state-applications", "preparing", "apply", "w", {"applied_on": "2026-02-01"}),
+    ("witness-costs", "stands", "reverse", "w", {"reverse_reason": "wrong"}),
+    ("income-entries", "stands", "reverse", "w", {"reverse_reason": "wrong"}),
 )
 
 

@@ -121,12 +121,12 @@ def insert(slug: str, row: dict, **more) -> bool:
 def test_creating_below_a_matter(scene, role, slug):
     user = scene.users[role]
     own_name = {field.column: user.pk for field in catalogue.get(slug).model._meta.fields
-                if field.name.endswith("_by") and not field.null}  # fmt: skip
+                if field.is_relation and field.name.endswith("_by") and not field.null}  # fmt: skip
 
     with acting(user):
         done = {distance for distance, row in scene.spare[slug].items() if insert(slug, row, **own_name)}
 
-    assert done == policy.writes(role, slug)
+    assert done == policy.adds(role, slug)
 
 
 @EACH
@@ -161,21 +161,9 @@ def test_changing(scene, role, slug):
     assert not deleted
 
 
-FACTS = {
-    "laid": "laid_on = '2026-02-01'",
-    "under_protection": "protection_started_at = now()",
-    "approved": "approved_by_id = actip.me_user(), approved_at = now()",
-    "refused": "refuse_reason = 'no'",
-    "paid": "paid_by_id = actip.me_user(), paid_at = now(), paid_on = '2026-02-01', residence = 'outside'",
-    "reversed": "reverse_reason = 'wrong'",
-    "closed": "closed_on = '2026-02-01', close_reason = 'x'",
-    "placed": "placed_on = '2026-02-01'",
-}
-
-
 def moved(slug: str, pk, target: str) -> bool:
-    facts = f", {FACTS[target]}" if target in FACTS else ""
-    return tried(f"UPDATE {table(slug)} SET status = %s{facts} WHERE id = %s", [target, pk])
+    facts = policy.FACTS.get((slug, target), policy.FACTS.get(target, ""))
+    return tried(f"UPDATE {table(slug)} SET status = %s{facts and f', {facts}'} WHERE id = %s", [target, pk])
 
 
 @EACH
@@ -243,6 +231,10 @@ def test_revealing(scene, role, slug):
             assert (row is not None) == (place in there), place
             if row is None:
                 continue
+            if (
+                policy.letter(role, slug) == "m"
+            ):  # there with what level m shows of it; nothing opens (tests/victims/test_care.py)
+                continue
             assert policy.reveals(role, slug)
             opened = actions.reveal(row, by=user, reason="a test of access")
             assert all(opened[name] for name in catalogue.get(slug).sealed[:1])
@@ -255,7 +247,7 @@ def test_doors_and_fields(scene, role):
         verbs = decide.verbs(user, kind.code)
         if kind.slug != "assignments":
             shown, expected = set(kind.shown(verbs)), policy.fields_shown(role, kind.slug)
-            assert shown == ({*kind.fields, *kind.columns} if expected is None else expected), kind.slug
+            assert shown == ({*kind.fields, *kind.columns, *kind.told} if expected is None else expected), kind.slug
             assert bool(shown) == policy.door(role, kind.slug)
             assert ("create" in verbs) == ("change" in verbs) == (policy.letter(role, kind.slug) == "w")
             assert ("approve" in verbs) == (policy.letter(role, kind.slug) == "a")

@@ -51,17 +51,38 @@ def test_sequences_tell_nothing(scene):
 
 UNIQUE = {
     # made by the server, at random
-    "access_matter.number", "access_matter.id", "access_feed.token, matter_id",
+    "access_matter.number", "victims_witnessprogramme.programme_number", "access_matter.id", "access_feed.token, matter_id",
     # one per matter, per person: only who reaches it can add one
     "cases_report.matter_id", "cases_case.matter_id", "victims_person.matter_id", "cases_suspectidentity.suspect_id",
     "victims_victimidentity.person_id", "victims_shelteraddress.shelter_id", "victims_identificationdecision.person_id",
     "victims_placement.person_id", "cases_casecharge.suspect_id, provision, offence_on",
+    "cases_remand.suspect_id, number", "cases_complicityconflict.complicity_id, agency_id",
+    "victims_samepersonlink.suspect_id, person_id",
+    "cases_prosecution.case_id", "cases_judgment.charge_id",
+    "cases_courtcase.case_id, court, province, court_name, black_number", "cases_courtcase.case_id, court, province, court_name, red_number",
+    "victims_careplan.person_id", "victims_childfile.person_id", "victims_return.person_id", "victims_reintegration.person_id",
+    "victims_witnessprogramme.person_id",
+    "victims_earliermatter.person_id, earlier_id",
     "access_assignment.matter_id, agency_id, officer_id", "access_assignment.matter_id", "access_assignment.timed_token",
     "records_clock.record_id, rule_id, starts_at", "records_clockextension.clock_id, due_before",
     "records_draft.user_id, form", "records_request.user_id, key",
     # seen by everybody who may add one
-    "victims_shelter.code", "programmes_publishedfigure.figure", "records_rule.code, valid_from",
+    "victims_shelter.code", "victims_bed.code", "victims_bed.stretch", "programmes_publishedfigure.figure", "records_rule.code, valid_from",
+    # whether a bed is free tonight is told to whoever may book it (actip.free_beds)
+    "victims_placement.bed_id",
+    "cases_offence.code, valid_from",
+    # an account of a person, an entry of a record, an item of a run: only who reaches it can add one
+    "compensation_bankaccount.matter_id", "compensation_entry.record_id, kind", "compensation_runitem.run_id, number",
+    "compensation_entry.reverses_id", "compensation_runitem.payment_id", "compensation_statehead.application_id, head",
+    # a part of a report, an item, a decision or a person: only who reaches that can add one
+    "cases_reporter.report_id", "cases_abusehash.material_id, algorithm, value", "cases_assetnumber.asset_id",
+    "cases_custodytransfer.evidence_id", "cases_custodytransfer.evidence_id, number", "cases_evidencefile.evidence_id, sha256",
+    "victims_identificationdecision.supersedes_id", "victims_matchrequest.person_id, asking_agency_id", "victims_personmerge.merged_id",
+    # tells an agency about itself alone, or about what is drawn at random
+    "cases_report.intake_agency_id, channel, external_id", "compensation_paymentrun.agency_id, key", "cases_evidencefile.stored_as",
+    "compensation_exchangerate.currency, on_day",
     # written by the system alone
+    "compensation_limit.regime, kind, measure, approver_id, valid_from", "victims_teamrule.province, valid_from",
     "victims_person.source, external_id",
     "audit_seal.seq", "audit_seal.event_id", "vault_token.row_id, kind",
     "reporting_cell.token, code, indicator, year, breakdown, category",
@@ -76,7 +97,7 @@ def test_every_unique_constraint_of_a_protected_table_is_known_to_tell_nothing(s
         " WHERE i.indisunique AND c.relrowsecurity AND c.relnamespace = 'public'::regnamespace GROUP BY i.indexrelid, c.relname"
     )
 
-    assert {name for name in found if not name.endswith(".id")} <= UNIQUE
+    assert {name for name in found if not name.endswith(".id")} - UNIQUE == set()
 
 
 # 9. A write to hidden rows touches none; a command without a policy is denied.

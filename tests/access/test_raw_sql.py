@@ -14,9 +14,7 @@ from tests.factories import make
 pytestmark = pytest.mark.django_db
 
 
-APPROVE = (
-    "UPDATE compensation_fundpayment SET status = 'approved', approved_by_id = %s, approved_at = now() WHERE id = %s"
-)
+APPROVE = "UPDATE compensation_fundpayment SET status = 'approved', approved_role = actip.me_role(), approved_by_id = %s, approved_at = now() WHERE id = %s"
 PAY = (
     "UPDATE compensation_fundpayment SET status = 'paid', paid_by_id = %s, paid_at = now(), paid_on = '2026-02-01',"
     " residence = 'outside' WHERE id = %s"

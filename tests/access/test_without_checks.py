@@ -41,6 +41,8 @@ def test_without_doors_there_is_still_no_foreign_row(scene, role):
     states = {str(pk): state for state, at in scene.payments.items() for pk in at.values()}
     with browsing(scene.users[role]) as browser:
         for slug in policy.IN_MATTERS:
+            if slug in policy.ONE_AT_A_TIME:
+                continue  # has no list
             lists = [browser.api("GET", f"{slug}/?size=200"), browser.get(f"/{slug}/")]
             assert [answer.status_code for answer in lists] == [200, 200]
             for answer in lists:

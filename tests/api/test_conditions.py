@@ -9,6 +9,7 @@ from actip.records.api.conditions import lock_name
 from actip.records.models import Request
 from cases.models import Case
 from tests.api.conftest import body_of
+from tests.factories.cases import TRIAGED
 
 pytestmark = pytest.mark.django_db
 
@@ -165,7 +166,8 @@ def test_a_record_in_a_closed_state_stays_as_it_is(police, case):
 
 def test_a_repeated_decline_is_answered_though_the_matter_is_out_of_reach(world, caller, police):
     hot, key = caller("HOT"), str(uuid.uuid4())
-    hot.move("reports", hot.add("reports", **body_of("reports")), "refer", referred_to=world.police.code)
+    report = hot.move("reports", hot.add("reports", **body_of("reports")), "triage", **TRIAGED)
+    hot.move("reports", report, "refer", referred_to=world.police.code)
     offer = police.get("assignments/?state=offered").body["results"][0]
     path = f"assignments/{offer['id']}/moves/decline/"
 

@@ -6,6 +6,7 @@ from actip.accounts import person
 from actip.records import actions, catalogue
 from tests.api.conftest import Caller, body_of
 from tests.factories import make
+from tests.factories.cases import TRIAGED, referred
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ def story(world):
     found = {}
     with person.as_user(hot):
         found["reports"] = make("reports", by=hot)
-        actions.move(found["reports"], "refer", by=hot, facts={"referred_to": world.police})
+        referred(found["reports"], by=hot, to=world.police)
     with person.as_user(pol):
         found["assignments"] = found["reports"].matter.assignments.get(state="offered")
         actions.move(found["assignments"], "accept", by=pol)
@@ -175,8 +176,12 @@ def test_history_tells_steps_without_contents(story, police):
 def test_moves_are_those_that_would_work(story, caller, police):
     payer, shelter, approver = caller("PAY"), caller("SHG"), caller("FAP")
 
-    assert shelter.only("fund-payments")["moves"] == []
-    assert [step["name"] for step in approver.only("fund-payments")["moves"]] == ["approve", "refuse"]
+    assert [step["name"] for step in shelter.only("fund-payments")["moves"]] == ["check", "recommend"]
+    assert [step["name"] for step in approver.only("fund-payments")["moves"]] == [
+        "approve",
+        "approve_first",
+        "refuse",
+    ]
     assert payer.get("fund-payments/").body["results"] == []
     refused = shelter.post(f"fund-payments/{story['fund-payments'].pk}/moves/approve/", {}, If_Match="*")
     assert refused.status == 403
@@ -185,6 +190,7 @@ def test_moves_are_those_that_would_work(story, caller, police):
 def test_a_declined_offer_leaves_the_reach_of_who_declined(world, caller, story):
     hot, pol = caller("HOT"), caller("POL")
     report = hot.add("reports", **body_of("reports"))
+    report = hot.move("reports", report, "triage", **TRIAGED)
     hot.move("reports", report, "refer", referred_to=world.police.pk)
     offer = pol.get("assignments/?state=offered").body["results"][0]
 

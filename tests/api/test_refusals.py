@@ -155,7 +155,7 @@ def test_bad_parameters_are_refused_in_words(police, query):
 def test_a_step_that_there_is_not_now_or_never(police):
     case = police.add("cases", **body_of("cases"))
 
-    early = police.post(f"cases/{case['id']}/moves/indict/", {"decided_on": "2026-01-01"}, If_Match='"1"')
+    early = police.post(f"cases/{case['id']}/moves/send_opinion/", {"opinion_on": "2026-01-01"}, If_Match='"1"')
     never = police.post(f"cases/{case['id']}/moves/abolish/", {}, If_Match='"1"')
     surplus = police.post(f"cases/{case['id']}/moves/inquire/", {"province": "TH-10"}, If_Match='"1"')
     police.post(f"cases/{case['id']}/moves/inquire/", {}, If_Match='"1"')

@@ -4,10 +4,11 @@ import re
 
 import pytest
 import yaml
+from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.validation import validate_schema
 
 from actip.records import catalogue
-from actip.records.api import openapi
+from actip.records.api import openapi, schema
 from tests.api.conftest import Caller
 
 
@@ -39,6 +40,33 @@ def test_operations_have_names_of_their_own(description):
     assert len(names) == len(set(names))
     assert not set(re.findall(r"#/components/\w+/(\w+)", str(description))) - {
         name for group in description["components"].values() for name in group
+    }
+
+
+def test_it_is_made_without_a_warning(capsys):
+    openapi.text()
+
+    assert not GENERATOR_STATS, capsys.readouterr().err
+
+
+def test_a_warning_would_be_seen(monkeypatch):
+    monkeypatch.setattr(schema.Schema, "get_operation_id", lambda _self: "the same")
+
+    openapi.text()
+
+    assert GENERATOR_STATS
+
+
+def test_each_step_of_a_limit_takes_what_it_says(description):
+    taken = {
+        act: description["paths"][f"/api/v1/clocks/{{id}}/{act}/"]["post"]["requestBody"]["content"]["application/json"]
+        for act in ("answer", "note", "extend")
+    }
+
+    assert {act: body["schema"]["$ref"].rpartition("/")[2] for act, body in taken.items()} == {
+        "answer": "Said",
+        "note": "Said",
+        "extend": "Longer",
     }
 
 

@@ -5,6 +5,7 @@ import pytest
 from actip.accounts import person
 from tests.api.conftest import body_of
 from tests.factories import make
+from tests.factories.cases import TRIAGED
 
 pytestmark = pytest.mark.django_db
 
@@ -16,6 +17,7 @@ def test_from_first_report_to_first_payment(world, caller, options):
     hot, pol, pmj, shg, fap, pay = (caller(role, **options) for role in ("HOT", "POL", "PMJ", "SHG", "FAP", "PAY"))
 
     report = hot.add("reports", **body_of("reports"))
+    report = hot.move("reports", report, "triage", **TRIAGED)
     hot.move("reports", report, "refer", referred_to=world.police.code)
 
     pol.move("assignments", _offer(pol), "accept")

@@ -4,7 +4,16 @@
 """
 
 from actip.records import actions, catalogue
-from tests.factories import access, cases, compensation, programmes, victims  # noqa: F401  each names its record types
+from tests.factories import (  # noqa: F401  each names its record types
+    access,
+    care,
+    cases,
+    compensation,
+    court,
+    evidence,
+    programmes,
+    victims,
+)
 from tests.factories.base import BY_SLUG, NEEDS
 
 __all__ = ["BY_SLUG", "NEEDS", "build", "every_slug", "links", "make"]

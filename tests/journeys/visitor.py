@@ -97,6 +97,14 @@ class Visitor:
         """Follow the link with this (English) text."""
         (within or self.page.locator("main")).get_by_role("link", name=self.say(sentence)).first.click()
 
+    def tab(self, slug: str) -> None:
+        """Go to a part of the record shown; those with nothing in them yet are behind one word."""
+        link = self.page.locator(f".subnav a[href$='tab={slug}']")
+        expect(link).to_have_count(1)
+        if not link.is_visible():
+            self.page.locator(".subnav details > summary").click()
+        link.click()
+
     def fill(self, **values) -> None:
         """Fill the main form: a list is chosen from, a box ticked, anything else typed. Folded questions are unfolded."""
         for name, value in values.items():

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 from django.test import Client
 
-KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+ONE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+")
 ELSEWHERE = re.compile(r"^/(static|admin|api|sign-out|components)|\.csv|^https?:|^#|cursor=")
 
 
@@ -60,23 +60,28 @@ class Seen:
 
 
 def shape(path: str) -> str:
-    """An address without the record that it is about."""
-    return KEY.sub("*", path)
+    """An address without the record, the year or the month that it is about."""
+    return ONE.sub("*", path)
 
 
-def walk(user, starts):
-    """Pages that a person reaches by links, one of each shape: (path, Make). Fetched without a browser, for speed."""
+def walk(user, starts, met: set[str]):
+    """Pages that a person reaches by links, one of each shape: (path, Make). Fetched without a browser, for speed.
+
+    starts: always fetched. met: shapes fetched already, for a person of the same kind; fetched for nobody else.
+    """
     client = Client()
     client.force_login(user)
-    waiting, met = deque(starts), set()
+    waiting, queued = deque(starts), {shape(path) for path in starts}
     while waiting:
         path = waiting.popleft()
-        if shape(path) in met:
-            continue
         met.add(shape(path))
         answer = client.get(path)
-        if answer.status_code != 200:
+        if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
             continue
         make = Make(answer.content.decode())
-        waiting.extend(urljoin(path, link) for link in make.links if not ELSEWHERE.search(link))
+        for link in make.links:
+            there = urldefrag(urljoin(path, link)).url
+            if not ELSEWHERE.search(there) and shape(there) not in met | queued:
+                queued.add(shape(there))
+                waiting.append(there)
         yield path, make

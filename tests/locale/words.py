@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 NAMES = {
     "ACTIP", "API", "Case", "Tracker", "CSV", "TICAC", "DSI", "NCMEC", "CyberTip", "E-Inform", "Protect-U", "Line", "PIPO", "NGO",
     "UUID", "JSON", "URL", "NUL", "True", "False", "None", "Sarabun", "OFL", "CC", "BY", "MapSVG", "Control", "Command", "Mac",
-    "manage.py", "load_personas", "errors",
+    "manage.py", "load_personas", "errors", "PDF", "THB", "USD", "EUR", "JPY", "Daw", "JPEG", "PNG", "Word", "Excel", "MP", "MD", "MB", "a-f",
+    "CNY", "HKD", "KHR", "LAK", "MMK", "MYR", "SGD", "USDT", "VND", "XLSX", "pdf", "jpg", "jpeg", "png", "docx", "xlsx", "mp",
 }  # fmt: skip
 CODE = re.compile(
     r"\b[A-Z]{1,8}\d*(?:-[A-Z0-9/]+)+\b|\b[0-9a-f]{8}\b"

@@ -9,7 +9,13 @@ from django.utils import timezone
 from actip.accounts import person
 from actip.records import actions
 from tests.factories import make
+from tests.factories.cases import referred
 from victims.models import Person
+
+REPORT = {
+    "received_at": "22/11/2569 09:32", "channel": "hotline_1300", "province": "TH-50", "exploitation": "begging",
+    "danger": "concern", "people_count": "3", "summary": "สิ่งที่ผู้แจ้งเล่า",
+}  # fmt: skip
 
 
 class Story:
@@ -20,7 +26,8 @@ class Story:
         self.world = world
         with person.as_user(hot):
             self.report = make("reports", by=hot, external_id="A-1")
-            self.report = actions.move(self.report, "refer", by=hot, facts={"referred_to": world.police})
+            self.reporter = make("reporters", by=hot, report=self.report)
+            self.report = referred(self.report, by=hot, to=world.police)
         with person.as_user(pol):
             actions.move(self.report.matter.assignments.get(state="offered"), "accept", by=pol)
             self.case = make("cases", by=pol, report=self.report)
@@ -46,7 +53,7 @@ class Story:
     def records(self) -> dict:
         """Slug -> a record of that type."""
         return {
-            "reports": self.report, "cases": self.case, "suspects": self.suspect, "suspect-identities": self.suspect_identity,
+            "reports": self.report, "reporters": self.reporter, "cases": self.case, "suspects": self.suspect, "suspect-identities": self.suspect_identity,
             "case-charges": self.charge, "people": self.victim, "identities": self.identity,
             "identification-decisions": self.decision, "shelters": self.shelter, "shelter-addresses": self.address,
             "placements": self.placement, "fund-payments": self.payment,

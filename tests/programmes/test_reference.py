@@ -32,10 +32,11 @@ def test_every_figure_of_the_file_is_there_with_its_source(loaded):
 
 
 def test_a_second_load_changes_nothing(loaded):
-    assert reference.load_all() == [
-        "Rules: 0 added, 0 changed, 2 as they were.",
-        "Published figures: 0 added, 0 changed, 325 as they were.",
-    ]
+    said = reference.load_all()
+
+    assert "Published figures: 0 added, 0 changed, 325 as they were." in said
+    assert all("0 added, 0 changed" in sentence for sentence in said)
+    assert len(said) >= 4  # rules, offences, figures, rules of teams
 
 
 def test_a_figure_that_differs_from_the_file_is_brought_back_as_a_new_version(loaded):
@@ -45,7 +46,7 @@ def test_a_figure_that_differs_from_the_file_is_brought_back_as_a_new_version(lo
     said = reference.load_all()
 
     figure.refresh_from_db()
-    assert said[1] == "Published figures: 0 added, 1 changed, 324 as they were."
+    assert "Published figures: 0 added, 1 changed, 324 as they were." in said
     assert (figure.value, figure.number, figure.version) == ("444", Decimal(444), 2)
 
 

@@ -11,6 +11,7 @@ from actip.records import actions
 from cases.models import Case, Report, Suspect
 from compensation.models import FundPayment
 from tests.factories import make
+from tests.factories.cases import referred
 from victims.models import Person, Shelter, VictimIdentity
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def test_from_first_report_to_first_payment(world):
 
     with person.as_user(hot):
         report = make("reports", by=hot)
-        actions.move(report, "refer", by=hot, facts={"referred_to": world.police})
+        referred(report, by=hot, to=world.police)
     with person.as_user(pol):
         offer = Assignment.objects.get(state="offered")
         actions.move(offer, "accept", by=pol)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actip.access import decide
 from actip.accounts import person
 from actip.accounts.models import User
 from actip.accounts.personas import personas
@@ -141,10 +142,8 @@ def test_everybody_finds_work_waiting(demo, username):
         waiting = context.offers(user).count() + sum(
             kind.model._default_manager.filter(**{f"{kind.workflow.field}__in": states}).count()
             for kind in catalogue.all_types()
-            if kind.workflow and kind.is_root and (states := kind.workflow.waiting_states(frozenset({"change"})))
+            if kind.workflow and (states := kind.workflow.waiting_states(decide.verbs(user, kind.code)))
         )
-        waiting += FundPayment.objects.filter(status__in=("requested", "approved")).count()
-        waiting += Placement.objects.filter(status="offered").count()
 
     assert waiting
 
@@ -156,7 +155,7 @@ def test_clocks_run_some_are_late_and_the_supervisor_sees_it(demo):
 
         assert running.filter(due_at__lt=now).exists()
         assert running.filter(due_at__gt=now).exists()
-        assert set(running.values_list("rule__code", flat=True)) == {"DL-01", "DL-02"}
+        assert set(running.values_list("rule__code", flat=True)) >= {"DL-01", "DL-02"}
 
 
 def test_a_person_is_found_by_her_name_by_those_who_may_read_it(demo):

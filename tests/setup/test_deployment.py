@@ -13,7 +13,7 @@ from actip.vault import keys
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
-PROGRAM = ("web", "worker", "migrate")
+PROGRAM = ("web", "worker", "evidence", "migrate")
 READ_BY_POSTGRES = {"POSTGRES_PASSWORD_FILE", "POSTGRES_INITDB_ARGS"}
 
 
@@ -58,28 +58,39 @@ def test_no_service_holds_a_secret_in_its_environment():
 
 
 def test_web_and_worker_do_not_know_the_owner_of_the_tables():
-    for name in ("web", "worker"):
+    for name in ("web", "worker", "evidence"):
         assert not {"owner_database_url", "superuser_database_url"} & set(SERVICES[name]["secrets"])
 
 
 def test_the_services_run_commands_that_exist():
     commands = get_commands()
 
-    said = [SERVICES["worker"]["command"], SERVICES["worker"]["healthcheck"]["test"][1:]]
+    said = [SERVICES[name]["command"] for name in ("worker", "evidence")]
+    said += [SERVICES[name]["healthcheck"]["test"][1:] for name in ("worker", "evidence")]
     said += [line.split() for line in (ROOT / "deploy/migrate").read_text().splitlines() if line.startswith("python ")]
 
-    assert len(said) == 5
+    assert len(said) == 7
     for words in said:
         assert words[:2] == ["python", "manage.py"]
         assert words[2] in commands
 
 
 def test_every_service_that_stays_up_has_a_health_check_and_waits_for_the_migrations():
-    for name in ("db", "web", "worker"):
+    for name in ("db", "web", "worker", "evidence"):
         assert SERVICES[name]["healthcheck"]["test"][0] == "CMD"
     assert SERVICES["migrate"]["depends_on"]["db"]["condition"] == "service_healthy"
-    for name in ("web", "worker"):
+    for name in ("web", "worker", "evidence"):
         assert SERVICES[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+
+
+def test_evidence_lies_on_a_volume_that_web_writes_and_the_nightly_reading_reads():
+    place = SERVICES["web"]["environment"]["EVIDENCE_DIR"]
+
+    assert "evidence" in COMPOSE["volumes"]
+    for name in ("web", "evidence"):
+        assert f"evidence:{place}" in SERVICES[name]["volumes"]
+        assert SERVICES[name]["environment"]["EVIDENCE_DIR"] == place
+    assert f"install -d -o 10001 -g 10001 -m 700 {place}" in (ROOT / "Dockerfile").read_text()
 
 
 def test_the_database_is_reachable_from_inside_only():

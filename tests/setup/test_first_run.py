@@ -193,3 +193,18 @@ def test_the_databases_of_work_trees_that_are_gone_are_removed(tmp_path):
     places.sign_for(tmp_path / "homes" / "mine")
 
     assert {path.name for path in (tmp_path / "homes").iterdir()} == {"there", "mine"}
+
+
+@pytest.mark.parametrize("code", ["catalogue", "workflow", "sql", "access", "migrations"])
+def test_whatever_row_security_is_made_from_is_watched(code):
+    """A declaration that changed and was not put in force would leave the old rules in the database."""
+    watched = set(site.database_sources())
+    ours = [
+        path
+        for app in site.OURS
+        for path in (site.ROOT / app).rglob("*")
+        if code in path.parts and path.suffix in (".py", ".sql", ".csv") and "management" not in path.parts
+    ]
+
+    assert ours
+    assert [path for path in ours if path not in watched] == []

@@ -1,10 +1,12 @@
 -- A person's status follows her newest identification decision, and nothing else; where a profile comes from is said by
--- the import that brought it.
+-- the import that brought it; an approved merge alone says that she is another record's person.
 CREATE OR REPLACE FUNCTION actip.guard_person() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
     IF NOT row_security_active(TG_RELID) OR actip.is_system() THEN RETURN NEW; END IF;
-    IF TG_OP = 'INSERT' AND (NEW.status, NEW.source, NEW.external_id) = ('possible_victim', '', '') THEN RETURN NEW; END IF;
-    IF TG_OP = 'UPDATE' AND (NEW.status, NEW.source, NEW.external_id) = (OLD.status, OLD.source, OLD.external_id) THEN
+    IF TG_OP = 'INSERT' AND (NEW.status, NEW.source, NEW.external_id) = ('possible_victim', '', '')
+            AND NEW.merged_into_id IS NULL THEN RETURN NEW; END IF;
+    IF TG_OP = 'UPDATE' AND (NEW.status, NEW.source, NEW.external_id) = (OLD.status, OLD.source, OLD.external_id)
+            AND NEW.merged_into_id IS NOT DISTINCT FROM OLD.merged_into_id THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'only an identification decision says whether a person is a victim' USING ERRCODE = '42501';
@@ -38,18 +40,16 @@ BEGIN
     WHERE matter_id = NEW.matter_id AND basis = 'team' AND state IN ('offered', 'accepted');
     RETURN NULL;
 END $$;
-DO $$ BEGIN
-    IF NOT EXISTS (SELECT FROM pg_trigger WHERE tgname = 'team_disbands') THEN
-        CREATE CONSTRAINT TRIGGER team_disbands AFTER INSERT OR UPDATE OF status ON public.victims_identificationdecision
-            DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-            WHEN (NEW.status NOT IN ('pending', 'under_protection')) EXECUTE FUNCTION actip.team_disbands();
-    END IF;
-END $$;
+DROP TRIGGER IF EXISTS team_disbands ON public.victims_identificationdecision;
+CREATE CONSTRAINT TRIGGER team_disbands AFTER INSERT OR UPDATE OF status ON public.victims_identificationdecision
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (NEW.status NOT IN ('pending', 'under_protection', 'pre_identification', 'under_reflection'))
+    EXECUTE FUNCTION actip.team_disbands();
 
 -- A decision is superseded by a new one, never edited.
 CREATE OR REPLACE FUNCTION actip.decision_is_final() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
-    IF OLD.status NOT IN ('pending', 'under_protection') AND row_security_active(TG_RELID) THEN
+    IF OLD.status NOT IN ('pending', 'under_protection', 'pre_identification', 'under_reflection') AND row_security_active(TG_RELID) THEN
         RAISE EXCEPTION 'a decision is superseded by a new one, never edited' USING ERRCODE = '42501';
     END IF;
     RETURN NEW;

@@ -7,26 +7,34 @@ from django.utils.translation import gettext_lazy as _
 
 from actip.records import clocks
 from actip.records.workflow import Move, Workflow
+from victims.models import TeamRule
 
-OPEN = ("pending", "under_protection")
+OPEN = ("pending", "under_protection", "pre_identification", "under_reflection")
 FINDINGS = (
     "act_found",
     "means_found",
     "purpose_found",
     "own_words",
+    "dissenting",
     "dissent",
     "other_present",
     "police_present",
     "msdhs_present",
 )
+INTERVIEW = ("interviewer_sex", "wished_sex", "child_trained", "interpreter")
+CLOCKS = ("DL-01", "DL-02", "DL-03", "DL-04")
+# In force, it says that the days before the interview count within the reflection period; to be confirmed.
+STAY_COUNTS = "DL-04-STAY"
 
 
 def team_is_complete(decision, by):
-    """Police, the social ministry, and one of labour, health, prosecutor or NGO took part (section 3.3 of the process)."""
-    if not (decision.police_present and decision.msdhs_present and decision.other_present):
-        raise ValidationError(
-            _now("The team is not complete: police, the social ministry and one more member must take part.")
-        )
+    """The members that the rule of the province asks for took part (section 3.3 of the process; TeamRule)."""
+    on = decision.decided_on or timezone.localdate()
+    rule = TeamRule.in_force(decision.province, on)
+    if rule is None:
+        raise ValidationError(_now("No rule says who must take part in this province on that day. Ask the ministry."))
+    if missing := rule.missing(decision.present):
+        raise ValidationError(_now("The team is not complete. Missing: %s.") % "; ".join(missing))
 
 
 def start_protection_clock(decision, by):
@@ -40,15 +48,40 @@ def start_court_clock(decision, by):
     clocks.start(decision, "DL-02", decision.court_leave_at)
 
 
-def stop_protection_clocks(decision, by):
-    """A decision ends temporary protection."""
+def start_stay_clock(decision, by):
+    """The interview is held within 15 days of entering the shelter (referral mechanism)."""
     clocks.stop(decision, "DL-01", "DL-02", at=timezone.now())
+    clocks.start(decision, "DL-03", decision.stay_began_at)
 
 
-def _decide(name, label, target, guard=team_is_complete):
+def stop_stay_clock(decision, by):
+    """The interview was held."""
+    clocks.stop(decision, "DL-03", at=timezone.now())
+
+
+def start_reflection_clock(decision, by):
+    """45 days from the offer; from entering the shelter instead while a rule in force counts those days in."""
+    clocks.stop(decision, *CLOCKS[:3], at=timezone.now())
+    offered = decision.reflection_offered_at
+    counts = decision.stay_began_at and clocks.rule_in_force(STAY_COUNTS, timezone.localtime(offered).date())
+    clocks.start(decision, "DL-04", decision.stay_began_at if counts else offered)
+
+
+def stop_clocks(decision, by):
+    """A decision, or the end of the reflection period, ends what ran until then."""
+    clocks.stop(decision, *CLOCKS, at=timezone.now())
+
+
+def stop_clocks_and_owe_notice(decision, by):
+    """A victim is told of the right to compensation and legal aid at the first opportunity (s.34): a task at once."""
+    stop_clocks(decision, by)
+    clocks.start(decision, "DL-05", timezone.now())
+
+
+def _decide(name, label, target, guard=team_is_complete, effect=stop_clocks, needs=(), may=()):
     return Move(
-        name, label, OPEN, target, needs=("decided_on", "reasons"), may=FINDINGS, stamp="decided", guard=guard,
-        effect=stop_protection_clocks,
+        name, label, OPEN, target, needs=("decided_on", "reasons", *needs), may=(*FINDINGS, *may), stamp="decided",
+        guard=guard, effect=effect,
     )  # fmt: skip
 
 
@@ -71,9 +104,52 @@ IDENTIFICATION = Workflow(
             needs=("court_leave_at",),
             effect=start_court_clock,
         ),
-        _decide("decide_victim", _("Decide: victim of trafficking"), "decided_victim_tip"),
-        _decide("decide_forced_labour", _("Decide: victim of forced labour"), "decided_victim_forced_labour"),
-        _decide("decide_not_victim", _("Decide: not a victim"), "decided_not_victim"),
-        _decide("close_undetermined", _("Close without finding"), "undetermined", guard=None),
+        Move(
+            "enter_stay",
+            _("Enter the stay before the interview"),
+            ("pending", "under_protection"),
+            "pre_identification",
+            needs=("stay_began_at",),
+            effect=start_stay_clock,
+        ),
+        Move(
+            "hold_interview",
+            _("Record the interview"),
+            ("pre_identification",),
+            "pending",
+            needs=("interview_on",),
+            may=INTERVIEW,
+            effect=stop_stay_clock,
+        ),
+        Move(
+            "offer_reflection",
+            _("Begin the reflection period"),
+            ("pending", "under_protection", "pre_identification"),
+            "under_reflection",
+            needs=("reflection_offered_at",),
+            effect=start_reflection_clock,
+        ),
+        Move(
+            "end_reflection",
+            _("End the reflection period"),
+            ("under_reflection",),
+            "pending",
+            needs=("reflection_ended_on", "reflection_end"),
+            effect=stop_clocks,
+        ),
+        _decide(
+            "decide_victim",
+            _("Decide: victim of trafficking"),
+            "decided_victim_tip",
+            effect=stop_clocks_and_owe_notice,
+        ),
+        _decide(
+            "decide_forced_labour",
+            _("Decide: victim of forced labour"),
+            "decided_victim_forced_labour",
+            effect=stop_clocks_and_owe_notice,
+        ),
+        _decide("decide_not_victim", _("Decide: not a victim"), "decided_not_victim", needs=("referral",)),
+        _decide("close_undetermined", _("Close without finding"), "undetermined", guard=None, may=("referral",)),
     ),
 )

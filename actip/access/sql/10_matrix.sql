@@ -17,9 +17,26 @@ BEGIN
     RETURN EXISTS (SELECT FROM actip.matrix g WHERE g.code = of_code AND g.verb = of_verb AND g.role = me[4]);
 END $$;
 
--- The tokens that open matters to the person for this verb: see access_matter.reach.
--- 4A: agency A as a whole; 4A+1: anybody's matter in agency A (level R); 4U+2: officer U; 0: the system;
--- 4T+3: one assignment limited in time, valid only while its hours run.
+-- The tokens that open matters to a verified person, where the matrix lets her reach her agency's matters (wide) or her own:
+-- see access_matter.reach. 4A: agency A as a whole; 4A+1: anybody's matter in agency A (level R); 4U+2: officer U; 0: the
+-- system; 4T+3: one assignment limited in time, valid only while its hours run.
+CREATE OR REPLACE FUNCTION actip_private.tokens(me text[], is_wide boolean) RETURNS int[]
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+DECLARE
+    agency int := me[3];
+    own int := me[2];
+    timed int[];
+BEGIN
+    IF me[1] = 'system' THEN RETURN '{0}'; END IF;
+    SELECT array_agg(4 * a.timed_token + 3) INTO timed FROM public.access_assignment a
+    WHERE a.agency_id = agency AND a.state IN ('offered', 'accepted') AND a.timed_token IS NOT NULL
+      AND a.starts_at <= now() + interval '1 minute' AND (a.until IS NULL OR a.until > now())
+      AND (is_wide OR a.officer_id IS NULL OR a.officer_id = own);
+    IF is_wide THEN RETURN 4 * agency + 1 || timed; END IF;
+    RETURN ARRAY[4 * agency, 4 * own + 2] || timed;
+END $$;
+
+-- The tokens that open matters to the person for this verb on this kind of record.
 CREATE OR REPLACE FUNCTION actip.keys(of_code text, of_verb text) RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog AS $$
 DECLARE
@@ -30,11 +47,7 @@ BEGIN
     IF me[1] = 'system' THEN RETURN '{0}'; END IF;
     SELECT g.wide INTO is_wide FROM actip.matrix g WHERE g.code = of_code AND g.verb = of_verb AND g.role = me[4];
     IF NOT FOUND THEN RETURN '{}'; END IF;
-    RETURN CASE WHEN is_wide THEN ARRAY[4 * me[3]::int + 1] ELSE ARRAY[4 * me[3]::int, 4 * me[2]::int + 2] END
-        || ARRAY(SELECT 4 * a.timed_token + 3 FROM public.access_assignment a
-                 WHERE a.agency_id = me[3]::int AND a.state IN ('offered', 'accepted') AND a.timed_token IS NOT NULL
-                   AND a.starts_at <= now() + interval '1 minute' AND (a.until IS NULL OR a.until > now())
-                   AND (is_wide OR a.officer_id IS NULL OR a.officer_id = me[2]::int));
+    RETURN actip_private.tokens(me, is_wide);
 END $$;
 
 -- The feed's tokens that the person may read: those of keys, and her narrower ones besides. Somebody who reads a root

@@ -1,8 +1,20 @@
 -- A matter's reach and feed follow its assignments; a matter is opened together with its first assignment.
+-- A matter whose status is `pooled` waits apart: whoever reaches it may open it, but the feed does not list it until it leaves
+-- the pool, so that hundreds of thousands of them take nobody's list.
 CREATE SEQUENCE IF NOT EXISTS actip.timed_token AS int;
 
 CREATE OR REPLACE FUNCTION actip.root_code(of_kind text) RETURNS text LANGUAGE sql IMMUTABLE
     AS $$ SELECT CASE of_kind WHEN 'report' THEN 'RPT' WHEN 'case' THEN 'HDR' WHEN 'person' THEN 'VPR' END $$;
+
+-- A locked matter is there only for agencies of the kinds that it is locked to; where officers of such an agency are assigned
+-- by name, for them and not for their whole agency.
+CREATE OR REPLACE FUNCTION actip.opens_lock(of_matter uuid, of_agency bigint, of_officer bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT g.kind = ANY (m.locked_to) AND (of_officer IS NOT NULL OR NOT EXISTS (
+        SELECT FROM public.access_assignment o WHERE o.matter_id = of_matter AND o.agency_id = of_agency
+        AND o.officer_id IS NOT NULL AND o.state IN ('offered', 'accepted')))
+    FROM public.access_matter m, public.accounts_agency g WHERE m.id = of_matter AND g.id = of_agency
+$$;
 
 -- Tokens that the assignments of a matter give now (a timed one has a token of its own, valid while actip.keys says so).
 CREATE OR REPLACE FUNCTION actip.tokens_of(of_matter uuid) RETURNS int[]
@@ -13,9 +25,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
         SELECT unnest(CASE
             WHEN a.timed_token IS NOT NULL THEN ARRAY[4 * a.timed_token + 3]
             WHEN a.officer_id IS NULL THEN ARRAY[4 * a.agency_id, 4 * a.agency_id + 1]::int[]
+            WHEN m.locked_to IS NOT NULL THEN ARRAY[4 * a.officer_id + 2]::int[]
             ELSE ARRAY[4 * a.officer_id + 2, 4 * a.agency_id + 1]::int[] END)
-        FROM public.access_assignment a
+        FROM public.access_assignment a JOIN public.access_matter m ON m.id = a.matter_id
         WHERE a.matter_id = of_matter AND a.state IN ('offered', 'accepted')
+            AND (m.locked_to IS NULL OR actip.opens_lock(a.matter_id, a.agency_id, a.officer_id))
             -- an officer who has gone to another agency took nothing with her
             AND (a.officer_id IS NULL OR EXISTS (
                 SELECT FROM public.accounts_user u WHERE u.id = a.officer_id AND u.agency_id = a.agency_id))
@@ -32,7 +46,7 @@ BEGIN
     DELETE FROM public.access_feed f WHERE f.matter_id = of_matter AND f.token <> ALL (tokens);
     INSERT INTO public.access_feed (token, matter_id, kind, status, touched_at, next_due_at)
     SELECT t.token, m.id, m.kind, m.status, m.touched_at, m.next_due_at
-    FROM public.access_matter m, unnest(tokens) AS t(token) WHERE m.id = of_matter AND t.token <> 0
+    FROM public.access_matter m, unnest(tokens) AS t(token) WHERE m.id = of_matter AND t.token <> 0 AND m.status <> 'pooled'
     ON CONFLICT DO NOTHING;
 END $$;
 
@@ -42,8 +56,11 @@ BEGIN
     PERFORM actip.refresh_reach(coalesce(NEW.matter_id, OLD.matter_id));
     RETURN NULL;
 END $$;
-CREATE OR REPLACE TRIGGER assignment_reach AFTER INSERT OR UPDATE OR DELETE ON public.access_assignment
+-- Matters of a batch are opened with their reach (nobody else may give the basis `batch`: actip.may_assign).
+CREATE OR REPLACE TRIGGER assignment_reach AFTER UPDATE OR DELETE ON public.access_assignment
     FOR EACH ROW EXECUTE FUNCTION actip.assignment_changed();
+CREATE OR REPLACE TRIGGER assignment_reach_added AFTER INSERT ON public.access_assignment
+    FOR EACH ROW WHEN (NEW.basis <> 'batch') EXECUTE FUNCTION actip.assignment_changed();
 
 CREATE OR REPLACE FUNCTION actip.officer_moved() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -87,6 +104,7 @@ CREATE OR REPLACE TRIGGER assignment_token BEFORE INSERT OR UPDATE ON public.acc
 CREATE OR REPLACE FUNCTION actip.matter_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    IF OLD.status = 'pooled' THEN PERFORM actip.refresh_reach(NEW.id); END IF;
     UPDATE public.access_feed SET status = NEW.status, touched_at = NEW.touched_at, next_due_at = NEW.next_due_at
     WHERE matter_id = NEW.id;
     RETURN NULL;
@@ -101,7 +119,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF TG_NARGS > 0 THEN
         UPDATE public.access_matter SET touched_at = greatest(touched_at, now()), status = to_jsonb(NEW) ->> 'status'
-        WHERE id = NEW.matter_id;
+        WHERE id = NEW.matter_id AND (status <> 'pooled' OR to_jsonb(NEW) ->> 'status' <> 'pooled');
     ELSE
         UPDATE public.access_matter SET touched_at = greatest(touched_at, now()) WHERE id = NEW.matter_id;
     END IF;
@@ -166,6 +184,7 @@ BEGIN
     SELECT kind INTO of_kind FROM public.access_matter WHERE id = of_matter;
     SELECT kind INTO to_kind FROM public.accounts_agency WHERE id = to_agency AND is_active;
     IF of_kind IS NULL OR to_kind IS NULL THEN RETURN false; END IF;
+    IF on_basis = 'batch' THEN RETURN false; END IF;  -- with the matters of a batch alone, past row security
     IF actip.is_system() THEN RETURN true; END IF;
     RETURN CASE on_basis
         WHEN 'placement' THEN to_kind IN ('shelter_gov', 'shelter_ngo') AND actip.reaches(of_matter, 'PLC', 'create')

@@ -156,8 +156,8 @@ BEGIN
             AND (is_own OR NOT is_keeper) THEN
         RAISE EXCEPTION 'only an administrator changes what a user may do, and never her own' USING ERRCODE = '42501';
     END IF;
-    IF (NEW.password, NEW.name_th, NEW.name_en, NEW.first_name, NEW.last_name, NEW.email)
-            IS DISTINCT FROM (OLD.password, OLD.name_th, OLD.name_en, OLD.first_name, OLD.last_name, OLD.email)
+    IF (NEW.password, NEW.name_th, NEW.name_en, NEW.first_name, NEW.last_name, NEW.email, NEW.sex)
+            IS DISTINCT FROM (OLD.password, OLD.name_th, OLD.name_en, OLD.first_name, OLD.last_name, OLD.email, OLD.sex)
             AND NOT is_own AND NOT is_keeper THEN
         RAISE EXCEPTION 'only an administrator changes another user' USING ERRCODE = '42501';
     END IF;

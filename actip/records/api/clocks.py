@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.http import Http404
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
@@ -40,7 +39,7 @@ class Longer(serializers.Serializer):
 
 
 class Clocks(APIView):
-    """What both addresses share: a program needs `clocks` in its list of record types."""
+    """What all addresses share: a program needs `clocks` in its list of record types."""
 
     renderer_classes = [Json]
 
@@ -84,36 +83,55 @@ class ClockList(Clocks):
 class OneClock(Clocks):
     @extend_schema(operation_id="clocks_retrieve", responses=ANSWERS)
     def get(self, request: Request, pk) -> Response:
-        return Response(self.told(self.fetch(pk), timezone.now()))
+        return Response(self.told(running.fetch(request.user, pk), timezone.now()))
 
-    @extend_schema(operation_id="clocks_answer", request=Said, responses=ANSWERS)
-    def post(self, request: Request, pk, act: str) -> Response:
-        """`answer` and `note` take a text; `extend` an amount in the rule's unit, who granted it, in which document, when."""
-        clock, now = self.fetch(pk), timezone.now()
-        sent = (Longer if act == "extend" else Said)(data=request.data)
+
+class Step(Clocks):
+    """What can be done with a limit: each subclass takes an answer of its own and does it."""
+
+    takes: type[serializers.Serializer] = Said
+
+    def post(self, request: Request, pk) -> Response:
+        clock, now = running.fetch(request.user, pk), timezone.now()
+        sent = self.takes(data=request.data)
         sent.is_valid(raise_exception=True)
-        if act == "extend":
-            clocks.extend(clock, by=request.user, **sent.validated_data)
-        elif act == "answer":
-            clocks.answer(clock, by=request.user, reason=sent.validated_data["text"], now=now)
-        else:
-            clocks.note(clock, by=request.user, text=sent.validated_data["text"], now=now)
-        return Response(self.told(self.fetch(pk), now))
+        self.do(clock, now, **sent.validated_data)
+        return Response(self.told(running.fetch(request.user, pk), now))
 
-    def fetch(self, pk) -> Clock:
-        clock = Clock.objects.select_related("rule", "matter").filter(pk=pk).first()
-        if clock is None or not running.open_to(self.request.user, [clock], "read"):
-            raise Http404
-        return clock
+    def do(self, clock: Clock, now: datetime, **sent) -> None:
+        raise NotImplementedError
+
+
+@extend_schema_view(post=extend_schema(operation_id="clocks_answer", request=Said, responses=ANSWERS))
+class Answer(Step):
+    """Say why it was not kept."""
+
+    def do(self, clock: Clock, now: datetime, **sent) -> None:
+        clocks.answer(clock, by=self.request.user, reason=sent["text"], now=now)
+
+
+@extend_schema_view(post=extend_schema(operation_id="clocks_note", request=Said, responses=ANSWERS))
+class Note(Step):
+    """Take note that it was not kept."""
+
+    def do(self, clock: Clock, now: datetime, **sent) -> None:
+        clocks.note(clock, by=self.request.user, text=sent["text"], now=now)
+
+
+@extend_schema_view(post=extend_schema(operation_id="clocks_extend", request=Longer, responses=ANSWERS))
+class Extend(Step):
+    """Make it longer: by an amount in the unit of its rule, with who granted it, in which document, and when."""
+
+    takes = Longer
+
+    def do(self, clock: Clock, now: datetime, **sent) -> None:
+        clocks.extend(clock, by=self.request.user, **sent)
 
 
 urlpatterns = [
     path("clocks/", ClockList.as_view(), name="clocks"),
-    path("clocks/<uuid:pk>/", OneClock.as_view(http_method_names=["get", "head"]), name="clock"),
-    *(
-        path(
-            f"clocks/<uuid:pk>/{act}/", OneClock.as_view(http_method_names=["post"]), {"act": act}, name=f"clock-{act}"
-        )
-        for act in ("answer", "note", "extend")
-    ),
+    path("clocks/<uuid:pk>/", OneClock.as_view(), name="clock"),
+    path("clocks/<uuid:pk>/answer/", Answer.as_view(), name="clock-answer"),
+    path("clocks/<uuid:pk>/note/", Note.as_view(), name="clock-note"),
+    path("clocks/<uuid:pk>/extend/", Extend.as_view(), name="clock-extend"),
 ]

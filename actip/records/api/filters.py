@@ -36,7 +36,7 @@ def filterset(kind: RecordType, verbs) -> type[django_filters.FilterSet]:
             is_uuid = isinstance(field.target_field, models.UUIDField)
             made[name] = (KeyFilter if is_uuid else NumberFilter)(field_name=field.attname, label=field.verbose_name)
     made["updated_since"] = MomentFilter("updated_at", lookup_expr="gte", label=_("changed at this time or later"))
-    return type("ApiFilters", (filters.filterset(kind, verbs, links=False),), made)
+    return type("ApiFilters", (filters.filterset(kind, verbs, with_links=False),), made)
 
 
 def apply(kind: RecordType, verbs, asked, rows: models.QuerySet) -> tuple[models.QuerySet, str]:

@@ -13,6 +13,7 @@ from psycopg2.extensions import new_type, register_type
 
 from actip.access import decide
 from actip.access.models import Matter
+from actip.accounts.backend import prepared
 from actip.records import catalogue, export, shapes
 from actip.records.catalogue import RecordType
 from actip.records.pages import door
@@ -131,7 +132,7 @@ def rows(kind: RecordType, names: tuple[str, ...], link: str, ids: Iterable, ord
     """These columns of the records whose `link` is among the ids, keys as text: a third of what the ORM takes for it."""
     with connection.cursor() as cursor:
         register_type(KEY_AS_TEXT, cursor.cursor)
-        cursor.execute(statement(kind, names, link, order), [f"{{{','.join(map(str, ids))}}}"])
+        prepared.execute(cursor, statement(kind, names, link, order), [f"{{{','.join(map(str, ids))}}}"])
         return [Row(row) for row in cursor.fetchall()]
 
 

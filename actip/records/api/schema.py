@@ -147,9 +147,9 @@ class Schema(AutoSchema):
             case "create":
                 return shape(kind, kind.fields, "Input")
             case "update":
-                return shape(kind, changeable(kind), "Change")
+                return shape(kind, changeable(kind), "Update")
             case "partial_update":
-                return shape(kind, changeable(kind), "Change")(partial=True)
+                return shape(kind, changeable(kind), "Update")(partial=True)
             case "move":
                 return shape(kind, tuple(dict.fromkeys(name for step in flow.moves for name in step.fields)), "Step")(
                     partial=True

@@ -15,8 +15,8 @@ from actip.records.forms import some
 from actip.records.pages import door
 from actip.thai.fields import ThaiCharField, ThaiDateTimeField
 
-# Given by what happens (a placement, a payment, opening), not by hand; and agencies that hold no matters.
-BY_ITSELF = ("opened", "placement", "fund", "archive")
+# Given by what happens (a placement, a payment, a consent, opening), not by hand; and agencies that hold no matters.
+BY_ITSELF = ("opened", "placement", "fund", "archive", "batch", "consent")
 NO_MATTERS = ("system", "archive", "partner", "committee", "oversight", "fund")
 
 
@@ -47,6 +47,8 @@ class AssignForm(forms.Form):
         officer, agency = self.cleaned_data.get("officer"), self.cleaned_data.get("agency")
         if officer and agency and officer.agency_id != agency.pk:
             self.add_error("officer", _("This officer works in another agency."))
+        if self.cleaned_data.get("basis") == "referral" and not self.cleaned_data.get("note"):
+            self.add_error("note", _("Say what you hand over and what is to be done next, without names of people."))
         return self.cleaned_data
 
 

@@ -5,33 +5,26 @@ from collections.abc import Callable
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actip.access.models import ROOT_CODES
+from actip.accounts.backend import prepared
 from actip.records import actions, catalogue, clocks, shapes
 from actip.records.models import Clock, Rule
 from actip.records.pages import door, running
 from actip.thai.fields import ThaiCharField, ThaiDateField
 
 MOST = 200
-# For each token of the person the matters that are due first, straight from the feed's index of deadlines.
-DUE = """
-SELECT DISTINCT d.matter_id FROM (SELECT DISTINCT unnest(actip.keys(c, 'exist')) FROM unnest(%s) c) k(token)
-CROSS JOIN LATERAL (SELECT f.matter_id FROM access_feed f WHERE f.token = k.token AND f.next_due_at <= %s
-                    ORDER BY f.next_due_at LIMIT %s) d"""
 
 
 def due_soon(user, now, limit: int) -> list[Clock]:
     """Running clocks that are late or near their end, of records that she reads; those due first, at most `limit`."""
     longest = max([clocks.SOON, *(clocks.warning(rule) for rule in Rule.objects.filter(is_active=True))])
-    with connection.cursor() as cursor:
-        cursor.execute(DUE, [list(ROOT_CODES.values()), now + longest, 2 * limit])
-        matters = [key for (key,) in cursor.fetchall()]
+    due = prepared.rows("SELECT DISTINCT * FROM actip.due_first(%s::timestamptz, %s)", [now + longest, 2 * limit])
+    matters = [key for (key,) in due]
     found = (
         Clock.objects.filter(matter__in=matters, ended_at__isnull=True)
         .select_related("rule", "matter")
@@ -112,7 +105,7 @@ class Longer(forms.Form):
 
 def detail(request: HttpRequest, pk) -> HttpResponse:
     """One clock: what the law says, what is left, and what she may do about it."""
-    clock, now = _fetch(request.user, pk), timezone.now()
+    clock, now = running.fetch(request.user, pk), timezone.now()
     ways, chosen = _ways(clock, now), request.POST.get("do", "")
     made = {
         "answer": lambda data: Said(data, prefix="answer", label=_("Why was the limit passed?")),
@@ -139,13 +132,6 @@ def detail(request: HttpRequest, pk) -> HttpResponse:
     return render(
         request, "records/clock.html", context, status=422 if any(one.errors for one in found.values()) else 200
     )
-
-
-def _fetch(user, pk) -> Clock:
-    clock = Clock.objects.select_related("rule", "matter", "reason_by", "note_by").filter(pk=pk).first()
-    if clock is None or not running.open_to(user, [clock], "read"):
-        raise Http404
-    return clock
 
 
 def _ways(clock: Clock, now) -> list[str]:

@@ -90,7 +90,7 @@ def _samples() -> dict[str, object]:
             ],
             "action": {"label": _("Add a person"), "url": "#identity"},
             "menu": [{"label": _("Change"), "url": "#identity"}, {"label": _("Print"), "url": "#identity"}],
-            "within": {"position": 3, "total": 128, "previous": "#identity", "next": "#identity"},
+            "within": {"list": "#identity", "previous": "#identity", "next": "#identity"},
         },
         "tabs": [
             {"label": _("Overview"), "url": "#tabs", "current": True},
@@ -168,6 +168,7 @@ def _samples() -> dict[str, object]:
             {"label": _("Hand over"), "url": "#steps"},
             {"label": _("Pay"), "url": "#steps", "tone": "pay"},
         ],
+        "folded_steps": [{"label": _("Hand over"), "url": "#steps"}],
         "events": [
             {"title": _("Payment approved"), "at": MOMENT, "by": LONG, "tone": "green", "url": "#timeline"},
             {

@@ -16,9 +16,11 @@ from actip.access import decide
 from actip.access.models import Assignment
 from actip.records import actions, catalogue, shapes
 from actip.records.catalogue import RecordType
-from actip.records.pages import door, running
+from actip.records.pages import door, handovers, lists, running
 
+UNFOLDED = 4  # records to add that stand in the open; more are behind one word
 PER_TAB = 50
+FEW = 9  # of more tabs the empty ones are folded away
 
 
 class ReasonForm(forms.Form):
@@ -81,9 +83,12 @@ class Shown:
         self.below = next((child for child in self.ways.children if child.slug == self.tab), None)
 
     def context(self) -> dict:
+        tabs = self.tabs()
+        folded = self.folded(tabs)
         context = {
             "kind": self.kind, "record": self.record, "title": f"{capfirst(self.kind.name)} {shapes.heading(self.record)}",
-            "identity": self.identity(), "tabs": self.tabs(), "crumbs": self.crumbs(), "tab": self.tab, "url": self.url,
+            "identity": self.identity(), "tabs": [tab for tab in tabs if tab not in folded],
+            "folded_tabs": folded, "crumbs": self.crumbs(), "tab": self.tab, "url": self.url,
             "offer": self.offer(), "sealed": bool(self.kind.sealed) and "read" in self.verbs, "form": None,
         }  # fmt: skip
         if self.kind.sealed:
@@ -96,7 +101,8 @@ class Shown:
         if self.tab == "assignments" and self.is_open_matter:
             return context | {"assignments": self.assignments, "assign_url": self.assign_url()}
         return context | {
-            "facts": shapes.facts(self.record, self.kind, self.verbs), "steps": self.steps(), "exists": self.exists(),
+            "facts": shapes.facts(self.record, self.kind, self.verbs), **self.steps(), "exists": self.exists(),
+            "handovers": handovers.shown(self.user, self.record, self.assignments, can_assign=self.ways.can_assign) if self.is_open_matter else None,
             "clocks": running.clocks(self.user, self.ways.matter_id, timezone.now()) if self.is_open_matter else None, "overview": True,
         }  # fmt: skip
 
@@ -118,10 +124,11 @@ class Shown:
             tags.insert(0, {"label": shapes.display(self.record, state), "tone": shapes.tone(self.kind, code)})
         number, words = shapes.heading(self.record), shapes.title(self.record)
         tags += [{"label": words, "tone": "grey"}] if words != number else []
-        steps = self.ways.moves()
+        steps = [step for step in self.ways.moves() if step.is_work]
         return {
             "kind": capfirst(self.kind.name), "number": number, "tags": tags, "facts": self.holders(),
             "action": {"label": steps[0].label, "url": self.move_url(steps[0])} if steps else None, "menu": self.menu(),
+            "within": lists.within(self.request, self.kind, self.verbs, self.record),
         }  # fmt: skip
 
     def holders(self) -> list[dict]:
@@ -160,6 +167,10 @@ class Shown:
                 found.append({"label": label, "url": f"{self.url}?tab={name}", "current": self.tab == name})
         return found if len(found) > 1 else []
 
+    def folded(self, tabs: list[dict]) -> list[dict]:
+        """Of many tabs those with nothing in them yet."""
+        return [tab for tab in tabs if tab.get("count") == 0 and not tab["current"]] if len(tabs) > FEW else []
+
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many rows hang below, all in one statement; row security counts only those within reach."""
@@ -185,17 +196,20 @@ class Shown:
     def _children(self, child: RecordType) -> models.QuerySet:
         return child.model._default_manager.filter(**{door.link_to(child, self.kind): self.record.pk})
 
-    def steps(self) -> list[dict]:
-        """Moves of its workflow, then what can be hung below it."""
-        found = [self.step(step) for step in self.ways.moves()]
-        found += [
+    def steps(self) -> dict[str, list[dict]]:
+        """Moves of its workflow, those that lead on first, then what can be hung below it: a few, the others folded away."""
+        moves = sorted(self.ways.moves(), key=lambda step: not step.is_work)
+        found = [self.step(step) for step in moves]
+        added = [
             {"label": _("New: %(kind)s") % {"kind": child.name}, "url": url}
             for child in self.ways.children
             if (url := self.add_url(child))
         ]
+        shown = UNFOLDED if len(added) > UNFOLDED + 1 else len(added)
+        found += added[:shown]
         if found:
-            found[0]["first"] = True
-        return found
+            found[0]["first"] = moves[0].is_work if moves else len(added) == 1
+        return {"steps": found, "folded_steps": added[shown:]}
 
     def step(self, step) -> dict:
         names = [str(self.record._meta.get_field(name).verbose_name) for name in step.needs]
@@ -234,7 +248,7 @@ class Shown:
         hidden = [
             kind
             for kind in catalogue.below(self.kind)
-            if "exist" in decide.verbs(self.user, kind.code) and kind not in self.ways.children
+            if "exist" in decide.verbs(self.user, kind.code) and kind not in self.ways.children and not kind.scope.verb
         ]
         if not hidden or not self.kind.is_root:
             return []

@@ -1,15 +1,21 @@
 """The door of every page: is the kind open to the role, does the row exist for her, and which buttons will work."""
 
+from functools import cache
+from uuid import UUID
+
 from django.core.exceptions import PermissionDenied
-from django.db import connection, models
+from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from actip.access import decide
+from actip.accounts.backend import prepared
 from actip.records import catalogue
 from actip.records.catalogue import RecordType
 from actip.records.scopes import ASSIGNMENT, STAY
 from actip.records.workflow import Move
+
+NOBODY = UUID(int=0)
 
 
 def enter(request, slug: str, verb: str = "") -> tuple[RecordType, frozenset[str]]:
@@ -19,27 +25,32 @@ def enter(request, slug: str, verb: str = "") -> tuple[RecordType, frozenset[str
     except KeyError:
         raise Http404 from None
     verbs = decide.verbs(request.user, kind.code)
-    if not (verb in verbs if verb else kind.shown(verbs)):
+    if not kind.shown(verbs) or (verb and verb not in verbs):
         raise PermissionDenied(_("Your role does not open this kind of record."))
     return kind, verbs
 
 
 def fetch(kind: RecordType, pk) -> models.Model:
     """The row, if it exists for whoever acts; otherwise 404, whatever the reason."""
-    rows = kind.model._default_manager.all()
-    record = (rows.select_related("matter") if kind.is_root else rows).filter(pk=pk).first()
+    record = _one(kind).first(pk)
     if record is None:
         raise Http404
     return record
+
+
+@cache
+def _one(kind: RecordType) -> prepared.Query:
+    """One row by its key; a root record with its matter, which whoever sees the one sees."""
+    rows = kind.model._default_manager
+    return prepared.Query(lambda: (rows.select_related("matter") if kind.is_root else rows).filter(pk=NOBODY))
 
 
 def reach(matter_id, wanted: set[tuple[str, str]]) -> set[tuple[str, str]]:
     """Which (code, verb) pairs reach a matter."""
     if not wanted or matter_id is None:
         return set()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM actip.reaching(%s, %s, %s)", [matter_id, *map(list, zip(*wanted, strict=True))])
-        return set(cursor.fetchall())
+    pairs = map(list, zip(*wanted, strict=True))
+    return set(prepared.rows("SELECT * FROM actip.reaching(%s, %s, %s)", [matter_id, *pairs]))
 
 
 class Ways:
@@ -112,5 +123,5 @@ def link_to(child: RecordType, parent: RecordType) -> str:
 
 
 def is_listed(kind: RecordType) -> bool:
-    """Addresses of shelters are opened one at a time, never listed."""
-    return kind.scope is not STAY
+    """Addresses of shelters and bank accounts are opened one at a time, never listed."""
+    return kind.scope.listed

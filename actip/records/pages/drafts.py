@@ -13,7 +13,7 @@ from actip.accounts import person
 from actip.records import drafts
 from actip.thai.times import format_time
 
-FORMS = ("records:add", "records:change", "records:move")
+FORMS = ("add", "change", "move")  # of the general pages, or of an app's own for the same record type
 
 
 @require_POST
@@ -52,7 +52,7 @@ def match(name: str):
         found = resolve("/" + name.partition("?")[0])
     except Resolver404:
         return None
-    return found if found.view_name in FORMS else None
+    return found if found.url_name in FORMS and "slug" in found.kwargs else None
 
 
 def draft_context(name: str, found: drafts.Found | None, *, is_continued: bool = False) -> dict:

@@ -1,6 +1,7 @@
 """Entering: add, change and move, each one form, one draft and one action."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -25,7 +26,17 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     if kind.scope is ASSIGNMENT:
         raise PermissionDenied(_("Open the record and choose who works on it there."))
     initial, origin = _prefill(request, kind)
-    make = forms.form_class(kind, kind.fields)
+    return new(request, kind, kind.fields, initial, origin)
+
+
+def new(
+    request, kind: RecordType, names, initial: dict, origin: models.Model | None, *, required=(), **more
+) -> HttpResponse:
+    """The form of a new record with some of its fields, for `add` and for an app's own short forms: shown, or taken and saved.
+
+    required: fields that the form wants filled besides those that the model does. more: for the page.
+    """
+    make = forms.form_class(kind, names, required=required)
     options = {"kind": kind, "matter_id": getattr(origin, "matter_id", None)}
 
     def act(form):
@@ -35,16 +46,14 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         _warn(request, form)
         return _done(request, record, origin, _("Saved."))
 
-    back = shapes.address(origin) if origin else ""
-    title = _("New: %(kind)s") % {"kind": kind.name}
     context = {
         "kind": kind,
-        "title": title,
-        "back_url": back,
+        "title": _("New: %(kind)s") % {"kind": kind.name},
+        "back_url": shapes.address(origin) if origin else "",
         "origin": origin,
         "looks": bool(kind.lookalikes),
         "save": _("Save"),
-    }
+    } | more
     return _entry(request, make, options, initial, act, context)
 
 
@@ -84,6 +93,8 @@ def move(request: HttpRequest, slug: str, pk, name: str) -> HttpResponse:
         sentence = _(
             "This step is not possible now; it may have been made already, or it is for somebody else to make."
         )
+        if step.stamp and getattr(record, f"{step.stamp}_by_id"):
+            sentence = actions.made_already(record, step)
         return refuse(request, 409, sentence, shapes.address(record))
     make = forms.form_class(kind, step.fields, required=step.needs)
     options = {"kind": kind, "instance": record, "matter_id": ways.matter_id}
@@ -105,8 +116,11 @@ def move(request: HttpRequest, slug: str, pk, name: str) -> HttpResponse:
     context = {
         "kind": kind, "record": record, "facts": shapes.facts(record, kind, verbs), "back_url": shapes.address(record),
         "title": f"{step.label}: {kind.name} {shapes.heading(record)}", "save": step.label, "tone": tone,
+        "found": lookalikes.of(record, kind) if step.compares else None,
     }  # fmt: skip
-    return _entry(request, make, options, {}, act, context)
+    given = {name: request.GET.get(name) for name in step.fields if shapes.has_link(kind.model, name)}
+    initial = {name: UUID(key) for name, key in given.items() if shapes.is_key(key)}
+    return _entry(request, make, options, initial, act, context)
 
 
 def _entry(request, make, options: dict, initial: dict, act: Callable, context: dict) -> HttpResponse:
@@ -140,7 +154,8 @@ def _entry(request, make, options: dict, initial: dict, act: Callable, context: 
 
 
 def _page(request, form, context: dict, status: int = 200) -> HttpResponse:
-    needed = [field for field in form.visible_fields() if field.field.required or field.errors]
+    asked = context["kind"].asked
+    needed = [field for field in form.visible_fields() if field.field.required or field.errors or field.name in asked]
     rest = [field for field in form.visible_fields() if field not in needed]
     folded = rest if len(rest) > 3 and len(needed) > 3 else []
     fields = {
@@ -148,9 +163,10 @@ def _page(request, form, context: dict, status: int = 200) -> HttpResponse:
         "folded": folded,
         "plain": [field for field in form.visible_fields() if field not in folded],
     }
+    meta = context["kind"].model._meta
     return render(
         request,
-        "records/form.html",
+        [f"{meta.app_label}/{meta.model_name}_form.html", "records/form.html"],  # type: ignore[arg-type]
         draft_context(drafts.name(request), None) | context | fields | {"main_form": "entry"},
         status=status,
     )
@@ -174,18 +190,25 @@ def _done(request, record: models.Model, origin: models.Model | None, sentence: 
 
 
 def _prefill(request, kind: RecordType) -> tuple[dict, models.Model | None]:
-    """What the address fills in: links to records that exist for her, and the codes that they share with the new one."""
+    """What the address fills in: codes of lists, links to records that exist for her and the codes that they share with the new one."""
     initial: dict = {}
     origin = None
     for name in kind.fields:
         given = request.GET.get(name) or (request.GET.get("parent") if name == kind.parent else None)
+        if given and given in dict(kind.model._meta.get_field(name).flatchoices or ()):
+            initial[name] = given
         if not given or name in kind.sealed or not shapes.has_link(kind.model, name) or not shapes.is_key(given):
             continue
         other = catalogue.of(kind.model._meta.get_field(name).related_model)
         origin = door.fetch(other, given)
         read = other.shown(decide.verbs(request.user, other.code))
-        same = {field for field in kind.fields if field in read and kind.model._meta.get_field(field).choices}
+        same = {field for field in kind.fields if field in read and _is_code(kind.model._meta.get_field(field))}
         initial |= {field: getattr(origin, field) for field in same} | {name: origin.pk}
         if kind.parent and name != kind.parent and shapes.has_field(other.model, kind.parent):
             initial[kind.parent] = getattr(origin, f"{kind.parent}_id")
     return initial, origin
+
+
+def _is_code(field: models.Field) -> bool:
+    """A choice from a list, or yes and no."""
+    return bool(field.choices) or isinstance(field, models.BooleanField)

@@ -136,6 +136,8 @@ def _title(entry, kind: RecordType) -> str:
         "clock_extended": _("Time extended"),
         "breach_answered": _("Reason of a delay given"),
         "breach_noted": _("Delay noted by a supervisor"),
+        "export": _("Taken out as a file"),
+        "packet_received": _("Packet received"),
     }
     return known.get(entry.verb, entry.verb)
 

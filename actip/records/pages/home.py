@@ -1,5 +1,6 @@
 """My work: what was offered to me, what waits for my next step, what runs out, what I had open, what I left unfinished."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import connection, models
@@ -15,7 +16,7 @@ from actip.access import decide, matrix
 from actip.access.models import Assignment
 from actip.records import catalogue, drafts, listing, shapes
 from actip.records.catalogue import RecordType
-from actip.records.pages import clocks
+from actip.records.pages import clocks, running
 from actip.records.pages import context as around
 from actip.records.pages.drafts import match
 from actip.thai.times import format_datetime
@@ -23,6 +24,15 @@ from actip.thai.times import format_datetime
 LATELY = timedelta(days=7)
 GIVEN = ("case_team", "protection", "team", "oversight")  # other bases come with an offer or a step that waits
 EACH, ALL = 6, 8
+
+
+_alarms: list[Callable] = []
+
+
+def further(alarms: Callable) -> Callable:
+    """Decorator: function(user) -> tasks that an app wants to stand on top of somebody's work, in red."""
+    _alarms.append(alarms)
+    return alarms
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -34,6 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "drafts": _drafts(user),
         "recent": _recent(),
     }
+    parts["alarms"] = [task for alarms in _alarms for task in alarms(user)] if user.agency_id else []
     parts["given"] = _given(user, now) if user.agency_id else []
     parts["waiting"] = _waiting(user, {item["offer"].matter_id for item in parts["offers"]})
     role = matrix.roles().get(user.role)
@@ -54,9 +65,16 @@ def _offers(user) -> list[dict]:
         .prefetch_related("matter")
         .order_by("-starts_at", "pk")
     )
+    found = list(found[:20])
+    pills = running.pills(found, timezone.now())
     return [
-        {"offer": offer, "url": shapes.address(offer.matter), "basis": offer.get_basis_display()}
-        for offer in found[:20]
+        {
+            "offer": offer,
+            "url": shapes.address(offer.matter),
+            "basis": offer.get_basis_display(),
+            "pill": pills.get(offer.pk),
+        }
+        for offer in found
     ]
 
 
@@ -107,19 +125,32 @@ def _waiting(user, offered: set) -> list[dict]:
 
 
 def _newest(kind: RecordType, states) -> list:
-    field = kind.workflow.field
-    rows = kind.model._default_manager.filter(**{f"{field}__in": states})
-    rows = list(listing.page(kind, rows, size=EACH + 1, counted=False).rows)
+    rows = kind.model._default_manager.all()
+    rows = list(listing.page(kind, rows, states=states, size=EACH + 1, counted=False).rows)
     models.prefetch_related_objects(rows, *shapes.links(kind))
     return rows
 
 
 def _task(kind: RecordType, row, user) -> dict:
     state = getattr(row, kind.workflow.field)
-    verbs = decide.verbs(user, kind.code)
-    step = next((move.label for move in kind.workflow.open_from(state) if move.verb in verbs and move.is_work), "")
-    task = {"label": shapes.named(row), "url": shapes.address(row), "hint": _("Next: %(step)s") % {"step": step}}
+    step = _next(kind, state, user)
+    hint = _("Next: %(step)s") % {"step": step} if step else ""
+    task = {"label": shapes.named(row), "url": shapes.address(row), "hint": hint}
     return task | {"state": shapes.display(row, kind.workflow.field), "tone": shapes.tone(kind, state)}
+
+
+def _next(kind: RecordType, state: str, user) -> str:
+    """The step that leads on from a state by her hand, in words; what is made by opening another record says so."""
+    verbs = decide.verbs(user, kind.code)
+    for move in kind.workflow.open_from(state):
+        if move.verb not in verbs or not move.is_work or move.target == state:
+            continue
+        if not move.made_by:
+            return str(move.label)
+        other = catalogue.get(move.made_by)
+        if decide.decide(user, other.code, "create"):
+            return _("New: %(kind)s") % {"kind": other.name}
+    return ""
 
 
 def _recent() -> list[dict]:
@@ -164,6 +195,7 @@ def _starts(user) -> list[dict]:
         for kind in catalogue.roots()
         if decide.decide(user, kind.code, "create")
     ]
+    found += around.places(user, first=True)
     return found + ([{"label": _("Administration"), "url": reverse("admin:index")}] if user.is_staff else [])
 
 
@@ -181,6 +213,6 @@ def _abilities(user) -> list[dict]:
     for kind in catalogue.all_types():
         verbs = decide.verbs(user, kind.code)
         can = [words[verb] for verb in words if verb in verbs]
-        if can and kind.code != decide.ANY_ROOT:
+        if can and kind.code != decide.ANY_ROOT and kind.shown(verbs):
             found.append({"label": capfirst(kind.plural), "value": ", ".join(can)})
     return found

@@ -17,9 +17,9 @@ def of(record: models.Model, kind: RecordType) -> list[dict]:
     if kind.lookalikes is None:
         return []
     found = []
-    for other, why in kind.lookalikes(record):
+    for other, why, *score in kind.lookalikes(record):
         name = f"{catalogue.of(other).name} {shapes.title(other)}"
-        found.append({"label": name, "url": shapes.address(other), "why": why})
+        found.append({"label": name, "url": shapes.address(other), "why": why, "score": score[0] if score else None})
         if len(found) == FEW:
             break
     return found

@@ -1,8 +1,9 @@
 """Time in a matter: its clocks with what is left of them, and one timeline of what was written and what happened in the world."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db import models
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -11,17 +12,25 @@ from django.utils.translation import gettext as _
 
 from actip.access import decide
 from actip.records import catalogue, shapes
+from actip.records import clocks as limits
 from actip.records.catalogue import RecordType
 from actip.records.models import Clock, Rule
 from actip.records.pages import history
 
-HOUR, DAY = 3600, 86400
 NOT_THE_WORLD = ("created_at", "updated_at", "starts_at", "until")
 
 
 def open_to(user, found, verb: str) -> list[Clock]:
     """The clocks of records that she may at least know of (`exist`), or read."""
     return [clock for clock in found if verb in decide.verbs(user, catalogue.get(clock.record_type).code)]
+
+
+def fetch(user, pk) -> Clock:
+    """One clock of a record that she reads. Raises Http404."""
+    found = Clock.objects.select_related("rule", "matter", "reason_by", "note_by").filter(pk=pk).first()
+    if found is None or not open_to(user, [found], "read"):
+        raise Http404
+    return found
 
 
 def clocks(user, matter_id, now: datetime) -> list[dict]:
@@ -52,6 +61,12 @@ def _clock(clock: Clock, now: datetime) -> dict:
     }
 
 
+def pills(records, now: datetime) -> dict:
+    """Of some records those with a running clock: id -> what is left of the one that ends first."""
+    running = Clock.objects.filter(record_id__in=[one.pk for one in records], ended_at__isnull=True)
+    return {clock.record_id: pill(clock, now) for clock in running.select_related("rule").order_by("-due_at")}
+
+
 def name(rule: Rule) -> str:
     """What a rule is called in the language of the page."""
     return rule.name_th if get_language() == "th" else rule.name_en
@@ -62,15 +77,15 @@ def pill(clock: Clock, now: datetime) -> dict:
     if clock.ended_at:
         kept = clock.ended_at <= clock.due_at
         return {"text": _("Kept") if kept else _("Ended late"), "tone": "met" if kept else "breached"}
-    left = (clock.due_at - now).total_seconds()
-    if left < 0:
+    left = clock.due_at - now
+    if left < timedelta(0):
         return {"text": _("%(time)s late") % {"time": _span(-left)}, "tone": "breached"}
-    warn = clock.rule.warn_before * (HOUR if clock.rule.unit == "hours" else DAY)
-    return {"text": _("%(time)s left") % {"time": _span(left)}, "tone": "soon" if left <= warn else "running"}
+    tone = "soon" if left <= limits.warning(clock.rule) else "running"
+    return {"text": _("%(time)s left") % {"time": _span(left)}, "tone": tone}
 
 
-def _span(seconds: float) -> str:
-    days, hours = int(seconds // DAY), int(seconds // HOUR)
+def _span(left: timedelta) -> str:
+    days, hours = left // timedelta(days=1), left // timedelta(hours=1)
     if days >= 2:
         return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
     return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours} if hours else _("under an hour")

@@ -5,7 +5,8 @@ from django.urls import path, register_converter
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actip.records import catalogue
-from actip.records.pages import assign, clocks, detail, drafts, entry, history, home, lists, lookalikes, search
+from actip.records.packets import pages as packets
+from actip.records.pages import assign, clocks, detail, drafts, entry, history, home, leaving, lists, lookalikes, search
 
 
 class Slug:
@@ -42,6 +43,10 @@ urlpatterns = [
     path(
         "clocks/<uuid:pk>/", login_required(require_http_methods(["GET", "HEAD", "POST"])(clocks.detail)), name="clock"
     ),
+    path("leaving/", _read(leaving.index), name="leaving"),
+    path(
+        "leaving/<int:pk>/", login_required(require_http_methods(["GET", "HEAD", "POST"])(leaving.page)), name="leaves"
+    ),
     path("drafts/<path:form>", login_required(drafts.keep), name="draft"),
     path("<kind:slug>.csv", _read(lists.export), name="csv"),
     path("<kind:slug>/", _read(lists.index), name="list"),
@@ -53,4 +58,9 @@ urlpatterns = [
     path("<kind:slug>/<uuid:pk>/reveal/", _form(detail.reveal), name="reveal"),
     path("<kind:slug>/<uuid:pk>/history/", _read(history.page), name="history"),
     path("<kind:slug>/<uuid:pk>/assign/", _form(assign.page), name="assign"),
+    path(
+        "<kind:slug>/<uuid:pk>/packet/<uuid:offer>/",
+        login_required(require_http_methods(["GET", "HEAD", "POST"])(packets.page)),
+        name="packet",
+    ),
 ]

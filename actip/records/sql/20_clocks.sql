@@ -5,7 +5,9 @@ CREATE OR REPLACE FUNCTION actip.reaches_slug(of_matter uuid, of_slug text, of_v
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN EXISTS (SELECT FROM actip_private.audit_code c, public.access_matter m
-                   WHERE c.slug = of_slug AND m.id = of_matter AND m.reach && actip.keys(c.code, of_verb));
+                   WHERE c.slug = of_slug AND m.id = of_matter
+                   -- what follows its matter whatever its kind (an offer) is asked for as the matter itself
+                   AND m.reach && actip.keys(CASE c.code WHEN '*' THEN actip.root_code(m.kind) ELSE c.code END, of_verb));
 END $$;
 
 DO $$

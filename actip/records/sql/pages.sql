@@ -1,5 +1,9 @@
 -- What pages ask of the trail and of matters in one statement; each function applies the access test itself.
 
+-- Record types of a matter of which whoever acts may not even know that there are some: none, unless a higher layer says so.
+CREATE OR REPLACE FUNCTION actip.hidden_slugs(of_matter uuid) RETURNS text[] LANGUAGE sql STABLE SET search_path = pg_catalog
+    AS $$ SELECT '{}'::text[] $$;
+
 -- The history of everything in a matter that the person may see, newest first. Not who looked.
 CREATE OR REPLACE FUNCTION actip.matter_history(of_matter uuid, max_rows int)
 RETURNS TABLE (at timestamptz, kind text, user_id bigint, agency_id bigint, role text, verb text, fields text[], detail jsonb,
@@ -8,7 +12,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 DECLARE
     tokens int[] := (SELECT m.reach FROM public.access_matter m WHERE m.id = of_matter
                      AND m.reach && actip.keys(actip.root_code(m.kind), 'exist'));
-    slugs text[] := ARRAY(SELECT c.slug FROM actip_private.audit_code c WHERE actip.keys(c.code, c.verb) && tokens);
+    slugs text[] := ARRAY(SELECT c.slug FROM actip_private.audit_code c WHERE actip.keys(c.code, c.verb) && tokens
+                           AND c.slug <> ALL (actip.hidden_slugs(of_matter)));
 BEGIN
     RETURN QUERY
     SELECT e.at, e.kind::text, e.user_id, e.agency_id, e.role::text, e.verb::text, e.fields, e.detail,
@@ -32,11 +37,35 @@ BEGIN
          WHERE e.verb = 'open' GROUP BY 1, 2 ORDER BY 3 DESC LIMIT max_rows) r;
 END $$;
 
+-- The matters that are due first, up to `most` for each token of the person: along the feed's index of deadlines, row by
+-- row. Under row security PostgreSQL expects few rows, and gathers and sorts all that are late: a second for a ministry.
+CREATE OR REPLACE FUNCTION actip.due_first(until timestamptz, most int) RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_bitmapscan = off SET enable_seqscan = off AS $$
+BEGIN
+    RETURN QUERY
+    SELECT DISTINCT d.matter_id FROM (
+        SELECT k.token, array_agg(m.kind) AS kinds FROM unnest('{report,case,person}'::text[]) AS m (kind)
+        CROSS JOIN LATERAL unnest(actip.keys(actip.root_code(m.kind), 'exist')) AS k (token) GROUP BY 1) mine
+    CROSS JOIN LATERAL (SELECT f.matter_id FROM public.access_feed f
+                        WHERE f.token = mine.token AND f.kind = ANY (mine.kinds) AND f.next_due_at <= until
+                        ORDER BY f.next_due_at LIMIT most) d;
+END $$;
+
 -- Which of these verbs on these record codes reach a matter: for buttons that will work.
 CREATE OR REPLACE FUNCTION actip.reaching(of_matter uuid, codes text[], verbs text[])
-RETURNS TABLE (code text, verb text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT w.code, w.verb FROM unnest(codes, verbs) AS w (code, verb) WHERE actip.reaches(of_matter, w.code, w.verb)
-$$;
+RETURNS TABLE (code text, verb text) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    me text[] := actip.me();
+    reach int[] := (SELECT m.reach FROM public.access_matter m WHERE m.id = of_matter);
+    is_near boolean := reach && actip_private.tokens(me, false);
+    is_wide boolean := reach && actip_private.tokens(me, true);
+BEGIN
+    RETURN QUERY
+    SELECT w.code, w.verb FROM unnest(codes, verbs) AS w (code, verb)
+    WHERE (me[1] = 'system' AND is_near) OR EXISTS (
+        SELECT FROM actip.matrix g WHERE g.code = w.code AND g.verb = w.verb AND g.role = me[4]
+        AND CASE WHEN g.wide THEN is_wide ELSE is_near END);
+END $$;
 
 -- Kinds of records of which some exist in a matter, for a role that may know that and no more (level x).
 CREATE OR REPLACE FUNCTION actip.existence(of_matter uuid, slugs text[]) RETURNS text[]
@@ -47,7 +76,8 @@ DECLARE
 BEGIN
     FOREACH one IN ARRAY slugs LOOP
         IF EXISTS (SELECT FROM actip_private.audit_code c WHERE c.slug = one
-                   AND actip.reaches(of_matter, c.code, 'exist'))
+                   AND one <> ALL (actip.hidden_slugs(of_matter))
+                   AND actip.reaches(of_matter, c.code, CASE c.verb WHEN 'change' THEN 'change' ELSE 'exist' END))
             AND EXISTS (SELECT FROM public.audit_event e
                         WHERE e.matter_id = of_matter AND e.record_type = one AND e.verb = 'create') THEN
             found := found || one;

@@ -56,6 +56,14 @@ BEGIN
     RETURN QUERY SELECT w, total * coalesce(share[array_position(common, w)], 0.0001) FROM unnest(wanted) AS w;
 END $$;
 
+-- The verb that finds rows of a code: reading; where a record type of it is there for its writers alone, writing.
+CREATE OR REPLACE FUNCTION actip.finding_verb(of_code text) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN CASE WHEN EXISTS (SELECT FROM actip_private.audit_code c WHERE c.code = of_code AND c.verb = 'change')
+        THEN 'change' ELSE 'read' END;
+END $$;
+
 -- Rows of a record type whose tokens hold at least min_hits of these hashes, best first; ids only, and only in matters
 -- where the person may read records of this type. Whoever sees them masked must not find them by guessing.
 --
@@ -71,7 +79,7 @@ SET jit = off SET enable_seqscan = off SET enable_hashjoin = off SET enable_merg
 DECLARE
     most CONSTANT int := 8000;
     small_reach CONSTANT int := 5000;
-    mine int[] := actip.keys(record_code, 'read');
+    mine int[] := actip.keys(record_code, actip.finding_verb(record_code));
     wanted bigint[] := ARRAY(SELECT DISTINCT h FROM unnest(find_rows.hashes) h LIMIT 64);
     total int := cardinality(wanted);
     needed int := greatest(1, least(min_hits, total));

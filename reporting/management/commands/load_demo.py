@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from actip.accounts import person
 from reporting import cells
-from reporting.demo import past, present, year2022
+from reporting.demo import care, evidence, inquiry, intake, money, past, present, trials, year2022
 from reporting.demo.cast import Cast
 
 
@@ -29,6 +29,18 @@ class Command(BaseCommand):
             past.load(cast, timezone.localdate())
         with self.step("What goes on today"):
             present.load(cast)
+        with self.step("Intake: reports by many channels, and a pool of tips"):
+            intake.load(cast)
+        with self.step("Two inquiries in full"):
+            inquiry.load(cast)
+        with self.step("Trials"):
+            trials.load(cast)
+        with self.step("Evidence and who has it"):
+            evidence.load(cast)
+        with self.step("Life in the homes"):
+            care.load(cast)
+        with self.step("Court money, state compensation, earnings"):
+            money.load(cast)
         with self.step("Counting it all for the dashboard"), person.as_system("count the demonstration"):
             cells.refresh()
 

@@ -37,6 +37,7 @@ def _load(persona: Persona, known: dict) -> dict[str, str]:
             "name_th": persona.row["name_th"],
             "name_en": persona.row["name_en"],
             "is_staff": persona.is_staff,
+            "is_child_cleared": persona.is_child_cleared,
             "is_active": True,
         },
     )

@@ -1,0 +1,104 @@
+"""Statements that every request asks: compiled once per process, planned once per connection, then called by name.
+
+Under row security PostgreSQL plans a short statement for longer than it runs it, and Django's ORM takes as long again to
+write it. Only texts that the code decides belong here, never one made from what somebody typed.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property
+from hashlib import blake2b
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, models
+from django.db.models.query import get_related_populators
+
+from actip.accounts.backend.base import KEPT
+
+MOST = 300  # statements kept by one connection; what comes later is planned anew each time
+PLACE = re.compile(r"%(%|s)")
+
+
+@cache
+def _named(sql: str, count: int) -> tuple[str, str, str]:
+    """The name of a statement, what prepares it, and what calls it with `count` values."""
+    numbers = iter(range(1, count + 1))
+    text = PLACE.sub(lambda found: "%" if found[1] == "%" else f"${next(numbers)}", sql)
+    name = f"kept_{blake2b(sql.encode(), digest_size=8).hexdigest()}"
+    values = f"({', '.join(['%s'] * count)})" if count else ""
+    return name, f"PREPARE {name} AS {text}", f"EXECUTE {name}{values}"
+
+
+def execute(cursor, sql: str, params: Sequence[Any] = ()) -> None:
+    """As `cursor.execute`. The types of the values must follow from the statement: say `%s::uuid` where they do not.
+
+    A kept statement outlives its transaction, so that SQL injected into one request could put another in its place for the
+    next person. Hence it is called only while somebody acts, and the connection looks over what is kept each time it is
+    told who (say_who). Behind a pooler in transaction mode (DATABASE_POOLED) nothing is kept.
+    """
+    call = _kept(cursor, sql, len(params)) if cursor.db.kept_open and not settings.DATABASE_POOLED else ""
+    cursor.execute(call or sql, params or None)
+
+
+def _kept(cursor, sql: str, count: int) -> str:
+    """What calls a statement, prepared now where it was not; "" where there are too many or they are not all ours."""
+    db = cursor.db
+    name, prepare, call = _named(sql, count)
+    if sql not in db.kept_statements:
+        if len(db.kept_statements) >= MOST or _seen(cursor) != db.kept_seen:
+            return ""
+        cursor.cursor.execute(prepare)
+        db.kept_statements[sql] = name
+        db.kept_seen = _seen(cursor)
+    return call
+
+
+def _seen(cursor) -> str:
+    cursor.cursor.execute(f"SELECT {KEPT}")
+    return cursor.cursor.fetchone()[0]
+
+
+def rows(sql: str, params: Sequence[Any] = ()) -> list[tuple]:
+    """Everything that a statement gives."""
+    with connection.cursor() as cursor:
+        execute(cursor, sql, params)
+        return cursor.fetchall()
+
+
+class Query:
+    """A queryset whose values are left open: `Query(lambda: User.objects.filter(pk=0))(user_id)` gives the users.
+
+    build: makes the queryset, with any value where one is to come; the values follow in the order of its SQL, so
+    one `filter` for each, since those of one `filter` are sorted by name.
+    """
+
+    def __init__(self, build: Callable[[], models.QuerySet]):
+        self._build = build
+
+    @cached_property
+    def _compiled(self) -> tuple:
+        found = self._build()
+        compiler = found.query.get_compiler(connection=connection)
+        sql, _params = compiler.as_sql()
+        first, last = (pick(compiler.klass_info["select_fields"]) for pick in (min, max))
+        names = [column[0].target.attname for column in compiler.select[first : last + 1]]
+        converters = compiler.get_converters([column[0] for column in compiler.select])
+        # the stubs are those of a later Django
+        populators = get_related_populators(compiler.klass_info, compiler.select, connection.alias)  # type: ignore[call-arg]
+        return sql, compiler, converters, found.model, slice(first, last + 1), names, populators
+
+    def __call__(self, *params: Any) -> list[Any]:
+        sql, compiler, converters, model, own, names, populators = self._compiled
+        made = []
+        for row in compiler.apply_converters(rows(sql, params), converters) if converters else rows(sql, params):
+            record = model.from_db(connection.alias, names, row[own])
+            for populator in populators:
+                populator.populate(row, record)
+            made.append(record)
+        return made
+
+    def first(self, *params: Any) -> Any | None:
+        """The first row, or None."""
+        found = self(*params)
+        return found[0] if found else None

@@ -1,0 +1,1 @@
+"""Sealed packets: what a hand-over takes along in one signed file, and the receipt for it."""

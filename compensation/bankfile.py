@@ -1,0 +1,141 @@
+"""The file for the bank and the bank's answer. The format is in docs/bank-file.md; nothing in it but what a transfer needs."""
+
+import csv
+import io
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from actip.records import actions, catalogue
+from actip.records.export import cell
+from compensation.models import BankAccount, PaymentRun, RunItem
+
+LARGEST = 1_000_000  # bytes of an answer
+MOST = 5000  # lines of an answer
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+
+
+@sensitive_variables()
+def export(run: PaymentRun, *, by, reason: str) -> str:
+    """The run as the bank reads it. Each account is opened by its own audited reveal; the header says who took the file.
+
+    Raises Refused, ValidationError (no reason, or an account that was taken out of use since).
+    """
+    actions.require(by, catalogue.get("fund-payments"), "pay")
+    items = list(run.items.select_related("payment").filter(outcome="").order_by("number"))
+    if not items:
+        raise ValidationError(_("The bank has answered for every payment of this run."), code="answered")
+    with transaction.atomic():
+        accounts = {
+            account.matter_id: account
+            for account in BankAccount.objects.filter(matter__in=[i.payment.matter_id for i in items], is_active=True)
+        }
+        lines, total = [], Decimal(0)
+        for item in items:
+            account = accounts.get(item.payment.matter_id)
+            if account is None:
+                raise ValidationError(
+                    _("No bank account is recorded for payee %(code)s.") % {"code": item.payment.payee_code},
+                    code="account",
+                )
+            opened = actions.reveal(account, by=by, reason=reason)
+            total += item.payment.amount
+            lines.append(
+                ["D", item.reference, item.payment.payee_code, account.bank, opened["account_number"],
+                 cell(opened["account_name"]), f"{item.payment.amount:.2f}", "THB"]
+            )  # fmt: skip
+        now = timezone.now()
+        PaymentRun.objects.filter(pk=run.pk).update(exported_by=by, exported_at=now)
+        actions.exported(
+            "payment-runs", purpose=reason.strip(), run=str(run.pk), payments=len(lines), accounts=len(lines)
+        )
+    text = io.StringIO()
+    text.write(BOM)
+    writer = csv.writer(text, lineterminator="\r\n")
+    stamp = timezone.localtime(now).isoformat(timespec="seconds")
+    writer.writerow(
+        ["H", "ACTIP-BANK-1", str(run.pk), run.paid_on.isoformat(), str(len(lines)), f"{total:.2f}", by.username, stamp]
+    )
+    writer.writerows(lines)
+    writer.writerow(["T", str(len(lines)), f"{total:.2f}"])
+    return text.getvalue()
+
+
+@dataclass
+class Answered:
+    """What came back: lines taken over, those that said the same before, and what needs a person."""
+
+    paid: list[RunItem] = field(default_factory=list)
+    returned: list[RunItem] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    missing: list[RunItem] = field(default_factory=list)
+
+
+def answer(run: PaymentRun, text: str, *, by) -> Answered:
+    """Take over the bank's answer for a run. A line that cannot be taken over is reported and changes nothing; reading the same
+    file twice changes nothing more. Raises Refused, ValidationError for what is no such file.
+    """
+    actions.require(by, catalogue.get("fund-payments"), "pay")
+    rows = _rows(text)
+    found, seen = Answered(), set()
+    with transaction.atomic():
+        items = {
+            item.reference: item
+            for item in RunItem.objects.filter(run=run).select_related("payment", "run").select_for_update(of=("self",))
+        }
+        for line in rows:
+            reference = line[0]
+            if reference in seen:
+                found.problems.append((reference, _("This line stands twice in the file.")))
+                continue
+            seen.add(reference)
+            _take(items.get(reference), line, by, found)
+        found.missing = [item for reference, item in items.items() if reference not in seen and not item.outcome]
+        actions.looked("bank-answers", run=str(run.pk), lines=len(rows), problems=len(found.problems))
+    return found
+
+
+def _take(item: RunItem | None, line: list[str], by, found: Answered) -> None:
+    reference, amount, outcome, reason = line
+    if item is None:
+        found.problems.append((reference, _("This run has no such payment.")))
+    elif outcome not in ("paid", "returned"):
+        found.problems.append((reference, _("The answer is neither paid nor returned.")))
+    elif _amount(amount) != item.payment.amount:
+        found.problems.append((reference, _("The amount is not the one that was sent.")))
+    elif item.outcome == outcome:
+        found.same.append(reference)
+    elif item.outcome:
+        found.problems.append((reference, _("The bank answered otherwise before.")))
+    elif outcome == "returned" and not reason:
+        found.problems.append((reference, _("A returned payment needs a reason.")))
+    else:
+        if outcome == "returned":
+            actions.move(item.payment, "return", by=by, facts={"return_reason": reason[:300]})
+        item.outcome, item.reason, item.answered_at = outcome, reason[:300], timezone.now()
+        item.save(update_fields=["outcome", "reason", "answered_at"])
+        getattr(found, outcome).append(item)
+
+
+def _amount(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+def _rows(text: str) -> list[list[str]]:
+    """The detail lines as [reference, amount, outcome, reason]; checked against the trailer, so that a torn file is noticed."""
+    lines = [[part.strip() for part in row] for row in csv.reader(io.StringIO(text.lstrip(BOM)), strict=False) if row]
+    details = [row for row in lines if row[0] == "D"]
+    if len(lines) > MOST or not lines or lines[0][:2] != ["H", "ACTIP-BANK-1"] or lines[-1][0] != "T":
+        raise ValidationError(_("This is not an answer of the bank as docs/bank-file.md describes it."), code="format")
+    if any(len(row) < 5 for row in details) or lines[-1][1:2] != [str(len(details))]:
+        raise ValidationError(_("The file is not whole: its last line counts other lines than there are."), code="torn")
+    return [row[1:5] for row in details]

@@ -1,0 +1,27 @@
+"""How an amount of baht is kept everywhere: two places, above zero, below what anybody was ever awarded."""
+
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+LEAST, MOST = Decimal("0.01"), Decimal("9999999999.99")
+
+
+def amount_field(label=None, *, signed: bool = False, **kwargs) -> models.DecimalField:
+    """THB. signed: a correction may take away."""
+    return models.DecimalField(
+        label or _("amount (THB)"),
+        max_digits=14,
+        decimal_places=2,
+        validators=[MinValueValidator(-MOST if signed else LEAST), MaxValueValidator(MOST)],
+        **kwargs,
+    )
+
+
+def positive(name: str, field: str = "amount") -> models.CheckConstraint:
+    """Above zero, whoever writes."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__gt": 0}), name=name, violation_error_message=_("Give an amount above zero.")
+    )

@@ -1,0 +1,59 @@
+"""The bank account of a payee: a compartment of its own that the payer alone opens, one at a time and with a reason."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from actip.records.base import MatterRecord
+from actip.vault.fields import EncryptedField, KeyField
+
+# The Bank of Thailand's three-digit codes of banks.
+BANKS = [
+    ("002", _("Bangkok Bank")),
+    ("004", _("Kasikornbank")),
+    ("006", _("Krungthai Bank")),
+    ("011", _("TMBThanachart Bank")),
+    ("014", _("Siam Commercial Bank")),
+    ("025", _("Bank of Ayudhya")),
+    ("030", _("Government Savings Bank")),
+    ("033", _("Government Housing Bank")),
+    ("034", _("Bank for Agriculture and Agricultural Cooperatives")),
+    ("other", _("Another bank")),
+]
+
+
+class BankAccount(MatterRecord):
+    """Hangs below the payment for which it was first needed and serves every payment to the same payee.
+
+    Encrypted; never in a list, an export or the API. The file for the bank is the one way out: see docs/bank-file.md.
+    """
+
+    payment = models.ForeignKey(
+        "compensation.FundPayment", models.PROTECT, related_name="bank_accounts", verbose_name=_("Fund payment")
+    )
+    bank = models.CharField(_("bank"), max_length=5, choices=BANKS)
+    key = KeyField()
+    account_number = EncryptedField(
+        _("account number"),
+        max_length=20,
+        help_text=_("Digits as in the bank book, without spaces."),
+    )
+    account_name = EncryptedField(_("name of the account"), max_length=140)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("bank account")
+        verbose_name_plural = _("bank accounts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter"],
+                condition=models.Q(is_active=True),
+                name="bank_account_one_in_use",
+                violation_error_message=_("This payee has an account in use already: take that one out of use first."),
+            )
+        ]
+
+    def clean(self):
+        """Below a payment that stands: one that is refused pays nobody."""
+        if self._state.adding and self.payment_id and self.payment.status not in ("approved", "paid", "returned"):
+            raise ValidationError({"payment": _("Only an approved payment needs an account.")})

@@ -1,0 +1,67 @@
+"""A payment run: many approved payments paid in one go, what was sent to the bank for them, and what the bank answered."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PaymentRun(models.Model):
+    """Made once per `key`: a second request with the same key gets this one. Count and sum are those of its items."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=80)
+    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+", verbose_name=_("agency"))
+    made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("paid by"))
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    paid_on = models.DateField(_("paid on"))
+    exported_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("last exported by")
+    )
+    exported_at = models.DateTimeField(_("last exported at"), null=True)
+
+    class Meta:
+        verbose_name = _("payment run")
+        verbose_name_plural = _("payment runs")
+        constraints = [models.UniqueConstraint(fields=["agency", "key"], name="run_once_per_key")]
+        indexes = [models.Index("agency", models.F("made_at").desc(), name="run_list")]
+
+    def __str__(self) -> str:
+        return str(self.id)[:8]
+
+
+class RunItem(models.Model):
+    """One payment of a run, in one run ever; `number` is its line in the bank's file. outcome: "" until the bank answers."""
+
+    OUTCOMES = [("", _("not answered yet")), ("paid", _("paid")), ("returned", _("returned"))]
+    run = models.ForeignKey(PaymentRun, models.PROTECT, related_name="items", verbose_name=_("payment run"))
+    payment = models.OneToOneField(
+        "compensation.FundPayment", models.PROTECT, related_name="run_item", verbose_name=_("Fund payment")
+    )
+    number = models.PositiveIntegerField(_("line"))
+    outcome = models.CharField(_("answer of the bank"), max_length=8, choices=OUTCOMES, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True)
+
+    class Meta:
+        verbose_name = _("payment of a run")
+        verbose_name_plural = _("payments of a run")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "number"], name="run_line_once"),
+            models.CheckConstraint(
+                condition=models.Q(outcome="", answered_at__isnull=True)
+                | (~models.Q(outcome="") & models.Q(answered_at__isnull=False)),
+                name="run_answer_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome="returned") | ~models.Q(reason=""), name="run_returned_with_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @property
+    def reference(self) -> str:
+        """What the bank gives back: run and line, and nothing about a person."""
+        return f"{str(self.run_id)[:8].upper()}-{self.number:04d}"

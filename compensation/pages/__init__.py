@@ -1,0 +1,1 @@
+"""Money pages that are no record's."""

@@ -1,0 +1,153 @@
+"""Payment runs: choose approved payments, look them over, pay them in one go; the bank's file and its answer."""
+
+import uuid
+from datetime import date
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actip.access.decide import decide
+from actip.records import shapes
+from actip.records.pages import errors
+from compensation import bankfile, runs
+from compensation.models import BankAccount, FundPayment, PaymentRun
+
+MOST = 500
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(max_length=500, min_length=5, strip=True)
+
+
+def index(request):
+    """Approved payments, runs made and payments that came back; POST `look` previews, `pay` pays."""
+    if not decide(request.user, "FPY", "pay"):
+        return errors.refuse(request, 403)
+    if request.method == "POST":
+        return _post(request)
+    approved = list(FundPayment.objects.filter(status="approved").order_by("-created_at", "pk")[: MOST + 1])
+    context = {
+        "approved": [_order(payment) for payment in approved[:MOST]],
+        "more": len(approved) > MOST,
+        "made": [
+            {"run": run, "totals": runs.totals(run)}
+            for run in PaymentRun.objects.select_related("made_by").order_by("-made_at")[:20]
+        ],
+        "returned": FundPayment.objects.filter(status="returned").order_by("-paid_on", "pk")[:50],
+    }
+    return render(request, "compensation/runs.html", context)
+
+
+def _order(payment: FundPayment) -> dict:
+    return {"payment": payment, "url": shapes.address(payment), "has_account": _has_account(payment)}
+
+
+def _has_account(payment: FundPayment) -> bool:
+    return BankAccount.objects.filter(matter_id=payment.matter_id, is_active=True).exists()
+
+
+def _post(request):
+    chosen = [key for key in request.POST.getlist("payment") if shapes.is_key(key)][:MOST]
+    key = request.POST.get("key", "")
+    if request.POST.get("step") != "pay":
+        found = runs.preview(chosen, request.user)
+        context = {"preview": found, "key": uuid.uuid4().hex, "today": timezone.localdate()}
+        return render(request, "compensation/run_preview.html", context)
+    if not 8 <= len(key) <= 80:
+        return errors.refuse(request, 400)
+    try:
+        made = runs.pay(chosen, by=request.user, paid_on=_day(request.POST.get("paid_on", "")), key=key)
+    except ValidationError as error:
+        for sentence in error.messages:
+            messages.warning(request, sentence)
+        return redirect("payment-runs")
+    if made.is_new:
+        n = made.run.items.count()
+        messages.success(request, ngettext("%(n)s payment paid.", "%(n)s payments paid.", n) % {"n": n})
+    else:
+        messages.warning(request, made.sentence)
+    for payment, why in made.excluded:
+        messages.warning(request, f"{payment.payee_code}: {why}")
+    return redirect("payment-run", pk=made.run.pk)
+
+
+def _day(text: str) -> date:
+    """The day of payment: today unless an earlier one was typed in ISO form by the page's own field."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise ValidationError(_("Write the day of payment."), code="paid_on") from None
+    if not 0 <= (timezone.localdate() - day).days <= 366:
+        raise ValidationError(_("The day of payment is today or earlier, within a year."), code="paid_on")
+    return day
+
+
+def _found(pk) -> PaymentRun:
+    run = PaymentRun.objects.select_related("made_by", "exported_by").filter(pk=pk).first()
+    if run is None:
+        raise Http404
+    return run
+
+
+def detail(request, pk, **more):
+    """One run: its payments, what the bank said, and the two files."""
+    if not decide(request.user, "FPY", "pay"):
+        return errors.refuse(request, 403)
+    run = _found(pk)
+    found = runs.totals(run)
+    context = {
+        "run": run,
+        "items": run.items.select_related("payment", "run").order_by("number"),
+        "count": sum(n for n, _amount in found.values()),
+        "total": sum(amount for _n, amount in found.values()),
+        "waiting": found.get("", (0, 0))[0],
+        "answered": None,
+    } | more
+    return render(request, "compensation/run.html", context)
+
+
+def file(request, pk):
+    """The file for the bank, for a stated reason; nothing of it is kept by a browser."""
+    if not decide(request.user, "FPY", "pay"):
+        return errors.refuse(request, 403)
+    run = _found(pk)
+    form = ReasonForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise ValidationError(_("Say why you need to see this."))
+        text = bankfile.export(run, by=request.user, reason=form.cleaned_data["reason"])
+    except ValidationError as error:
+        for sentence in error.messages:
+            messages.warning(request, sentence)
+        return redirect("payment-run", pk=pk)
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="payment-run-{run}.csv"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def answer(request, pk):
+    """Take over the bank's answer and say what came back."""
+    if not decide(request.user, "FPY", "pay"):
+        return errors.refuse(request, 403)
+    run = _found(pk)
+    given = request.FILES.get("file")
+    try:
+        if given is None or given.size > bankfile.LARGEST:
+            raise ValidationError(_("Choose the bank's answer, a CSV file of at most 1 MB."))
+        try:
+            text = given.read().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise ValidationError(_("The file is not UTF-8 text.")) from None
+        found = bankfile.answer(run, text, by=request.user)
+    except ValidationError as error:
+        for sentence in error.messages:
+            messages.warning(request, sentence)
+        return redirect("payment-run", pk=pk)
+    return detail(request, pk, answered=found)

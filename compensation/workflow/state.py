@@ -1,0 +1,37 @@
+"""Which move leads where for state compensation. Source: section 3 of the money rules; DL-14 and DL-15 of the process notes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from actip.records.workflow import Move, Workflow
+from compensation.state import (
+    appeal_ends_its_days,
+    appealed_once,
+    apply_ends_the_year,
+    grant_what_the_heads_say,
+    notified_starts_the_days,
+)
+
+STATE = Workflow(
+    initial="preparing",
+    moves=(
+        Move("apply", _("Apply"), ("preparing",), "applied", needs=("applied_on",), effect=apply_ends_the_year),
+        Move(
+            "grant", _("Committee granted"), ("applied", "appealed"), "granted", needs=("decided_on", "notified_on"),
+            stamp="decided", guard=grant_what_the_heads_say, effect=notified_starts_the_days,
+        ),
+        Move(
+            "refuse", _("Committee refused"), ("applied",), "refused", needs=("decided_on", "notified_on", "refuse_reason"),
+            stamp="decided", effect=notified_starts_the_days,
+        ),
+        Move(
+            "appeal", _("Appeal"), ("refused", "granted"), "appealed", needs=("appealed_on",), guard=appealed_once, effect=appeal_ends_its_days,
+            is_work=False,
+        ),
+        Move(
+            "refuse_appeal", _("Refused on appeal"), ("appealed",), "appeal_refused",
+            needs=("decided_on", "refuse_reason"), stamp="decided",
+        ),
+        Move("pay", _("Pay"), ("granted",), "paid", verb="pay", needs=("paid_on",), stamp="paid"),
+        Move("reverse", _("Reverse"), ("paid",), "reversed", needs=("reverse_reason",), is_work=False),
+    ),
+)  # fmt: skip

@@ -1,0 +1,137 @@
+"""Statements planned once per connection answer as the ORM does, whatever happened to the connection."""
+
+import pytest
+from django.db import connection, transaction
+
+from actip.accounts import person
+from actip.accounts.backend import prepared
+from actip.accounts.models import User
+from tests.worlds import World
+
+pytestmark = pytest.mark.django_db
+BY_KEY = prepared.Query(lambda: User.objects.select_related("agency").filter(pk=0))
+SUM = "SELECT %s::int + %s::int, '50 %%'"
+OTHER = "SELECT %s::int - %s::int, '50 %%'"  # of the control, which leaves it spoilt
+
+
+def test_a_query_gives_what_the_orm_gives_with_what_is_joined(world, django_assert_num_queries):
+    user = world.user("POL")
+    BY_KEY(user.pk)
+
+    with django_assert_num_queries(1):
+        found = BY_KEY.first(user.pk)
+        assert (found, found.agency, found.sessions) == (user, world.police, user.sessions)
+    assert BY_KEY(0) == []
+    assert BY_KEY.first(0) is None
+
+
+@pytest.fixture
+def acting(world):
+    with person.as_user(world.user("POL")):
+        yield
+
+
+def test_a_statement_is_kept_by_the_connection_and_called_with_other_values(acting):
+    assert prepared.rows(SUM, [1, 2]) == [(3, "50 %")]
+    assert prepared.rows(SUM, [2, 2]) == [(4, "50 %")]
+    assert SUM in connection.kept_statements
+
+
+def test_it_outlives_a_transaction_that_was_undone(acting):
+    with transaction.atomic():
+        prepared.rows("SELECT %s::int * 2", [1])
+        transaction.set_rollback(True)
+
+    assert prepared.rows("SELECT %s::int * 2", [4]) == [(8,)]
+
+
+def test_behind_a_pooler_nothing_is_kept(settings, acting):
+    settings.DATABASE_POOLED = True
+
+    assert prepared.rows("SELECT %s::int - %s::int", [3, 1]) == [(2,)]
+    assert "SELECT %s::int - %s::int" not in connection.kept_statements
+
+
+def test_a_connection_keeps_only_so_many(monkeypatch, acting):
+    monkeypatch.setattr(prepared, "MOST", len(connection.kept_statements) + 1)
+
+    for value in range(3):
+        assert prepared.rows(f"SELECT %s::int + {value}", [1]) == [(1 + value,)]
+    assert len(connection.kept_statements) == prepared.MOST
+
+
+def test_a_kept_plan_shows_each_person_her_own_rows(world):
+    """The plan is the same for everybody; whom it shows what is asked anew each time."""
+    from tests.factories import make
+
+    officer = world.user("POL")
+    with person.as_user(officer):
+        make("cases", by=officer)
+    seen = {}
+    for who in (officer, world.user("HOT"), None, officer):
+        with person.acting(person.of(who) if who else None):
+            seen.setdefault(who and who.role, []).extend(prepared.rows("SELECT count(*) FROM cases_case"))
+
+    assert seen == {"POL": [(1,), (1,)], "HOT": [(0,)], None: [(0,)]}
+
+
+def test_what_sql_injected_into_a_request_puts_in_its_place_is_thrown_away(world):
+    """A kept statement outlives its request: the next person must not run what somebody left there."""
+    officer = world.user("POL")
+    with person.as_user(officer):
+        assert prepared.rows(SUM, [1, 2]) == [(3, "50 %")]
+        name = connection.kept_statements[SUM]
+        with connection.cursor() as cursor:
+            cursor.execute(f"DEALLOCATE {name}; PREPARE {name} (int, int) AS SELECT 666, 'somebody else was here'")
+
+    with person.as_user(world.user("HOT")):
+        assert prepared.rows(SUM, [1, 2]) == [(3, "50 %")]
+
+
+def test_without_the_look_it_would_be_run(world, monkeypatch):
+    """The control of the test above."""
+    officer = world.user("POL")
+    with person.as_user(officer):
+        prepared.rows(OTHER, [1, 2])
+        name = connection.kept_statements[OTHER]
+        with connection.cursor() as cursor:
+            cursor.execute(f"DEALLOCATE {name}; PREPARE {name} (int, int) AS SELECT 666, 'somebody else was here'")
+            cursor.execute(f"SELECT {prepared.KEPT}")
+            connection.kept_seen = cursor.fetchone()[0]
+
+    with person.as_user(world.user("HOT")):
+        assert prepared.rows(OTHER, [1, 2]) == [(666, "somebody else was here")]
+    with connection.cursor() as cursor:
+        cursor.execute(f"DEALLOCATE {connection.kept_statements.pop(OTHER)}")
+        cursor.execute(f"SELECT {prepared.KEPT}")
+        connection.kept_seen = cursor.fetchone()[0]
+
+
+def test_a_statement_is_not_kept_beside_one_that_is_not_ours(world):
+    with person.as_user(world.user("POL")):
+        with connection.cursor() as cursor:
+            cursor.execute("PREPARE theirs AS SELECT 1")
+
+        assert prepared.rows("SELECT %s::int * 3", [2]) == [(6,)]
+        assert "SELECT %s::int * 3" not in connection.kept_statements
+    with person.as_user(world.user("POL")):
+        assert prepared.rows("SELECT %s::int * 3", [2]) == [(6,)]
+        assert list(connection.kept_statements) == ["SELECT %s::int * 3"]
+
+
+def test_while_nobody_acts_nothing_is_kept():
+    """Who signs in, and by which token, is asked before anybody acts, and in full each time."""
+    assert prepared.rows("SELECT %s::int * 5", [2]) == [(10,)]
+    assert "SELECT %s::int * 5" not in connection.kept_statements
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_a_new_connection_begins_anew():
+    with transaction.atomic():
+        world = World()
+    connection.close()
+    for value in (2, 5):
+        with person.as_user(world.user("POL")), transaction.atomic():
+            assert prepared.rows(SUM, [1, value]) == [(1 + value, "50 %")]
+            assert list(connection.kept_statements) == [SUM]
+        connection.close()

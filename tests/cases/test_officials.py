@@ -1,0 +1,119 @@
+"""Complicity of officials: closed to the units concerned, which the case cannot be given to either."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from actip.accounts import person
+from actip.records import actions
+from cases.models import ComplicityConflict, OfficialComplicity
+from tests.access.conftest import refuses, sql, tried
+from tests.cases.conftest import as_owner
+from tests.factories import build, make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def file(world):
+    """A case of DSI, shared with the police unit whose officer is said to be involved, its supervisor and the prosecutor."""
+    dsi = world.user("DSI")
+    with world.as_("DSI"):
+        case = make("cases", by=dsi, investigator="dsi")
+        suspect = make("suspects", by=dsi, case=case)
+        for agency in (world.police, world.prosecutor):
+            actions.assign(case.matter, by=dsi, agency=agency, basis="case_team")
+        return make("official-complicity", by=dsi, case=case, suspect=suspect, agency=world.police_two, other_agency="")
+
+
+def seen(world, role: str) -> tuple[int, int, bool, bool, bool]:
+    """Rows, rows of the conflict list, in the history of the matter, known to exist, the record's own history."""
+    with world.as_(role), transaction.atomic():
+        matter, pk = sql("SELECT id FROM access_matter WHERE kind = 'case'")[0][0], world.complicity
+        return (
+            OfficialComplicity.objects.count(),
+            ComplicityConflict.objects.count(),
+            "official-complicity"
+            in {row[0] for row in sql("SELECT record_type FROM actip.matter_history(%s, 100)", [matter])},
+            bool(sql("SELECT actip.existence(%s, '{official-complicity}')", [matter])[0][0]),
+            bool(sql("SELECT 1 FROM actip.history('official-complicity', %s)", [str(pk)])),
+        )
+
+
+def test_the_unit_concerned_sees_nothing_and_the_others_what_the_matrix_says(world, file):
+    world.__dict__["complicity"] = file.pk
+    assert seen(world, "SPV") == (1, 0, True, True, True)
+    assert seen(world, "POL") == (0, 0, False, True, False)
+    with world.as_("DSI"):
+        make("complicity-conflicts", by=world.user("DSI"), complicity=file, agency=world.police)
+
+    assert seen(world, "SPV") == (0, 0, False, False, False)
+    assert seen(world, "POL") == (0, 0, False, False, False)
+    assert seen(world, "PRO") == (1, 1, True, True, True)
+    assert seen(world, "DSI") == (1, 1, True, True, True)
+
+
+def test_the_case_is_not_given_to_a_unit_concerned_and_nobody_says_why(world, file):
+    dsi = world.user("DSI")
+    with world.as_("DSI"):
+        make("complicity-conflicts", by=dsi, complicity=file, agency=world.ticac)
+        for agency in (world.police_two, world.ticac):
+            with pytest.raises(actions.OutOfReach):
+                actions.assign(file.case.matter, by=dsi, agency=agency, basis="case_team")
+        actions.assign(file.case.matter, by=dsi, agency=world.court, basis="case_team")
+        insert = (
+            "INSERT INTO access_assignment (id, matter_id, agency_id, basis, state, is_lead, starts_at, note, reason, assigned_by_id,"
+            " from_agency_id, version, created_at, updated_at) VALUES (gen_random_uuid(), %s, %s, 'case_team', 'accepted', false,"
+            " now(), '', '', actip.me_user(), actip.me_agency(), 1, now(), now())"
+        )
+        assert refuses(insert, [file.matter_id, world.police_two.pk])
+        assert tried(insert, [file.matter_id, world.health.pk])
+    with person.as_system("an import"):
+        assert refuses(
+            insert.replace("actip.me_user()", "NULL").replace("actip.me_agency()", "NULL"),
+            [file.matter_id, world.police_two.pk],
+        )
+
+
+def test_an_agency_keeps_no_file_about_itself(world, file):
+    dsi = world.user("DSI")
+    with world.as_("DSI"):
+        with pytest.raises(ValidationError, match="about itself"):
+            make("official-complicity", by=dsi, case=file.case, agency=world.dsi)
+        with pytest.raises(ValidationError, match="about itself"):
+            actions.save(build("complicity-conflicts", complicity=file, agency=world.dsi), by=dsi)
+        assert refuses("UPDATE cases_officialcomplicity SET agency_id = %s", [world.dsi.pk])
+
+
+def test_what_the_official_is_said_to_have_done_is_kept_encrypted(world, file):
+    with world.as_("DSI"):
+        assert "ด่าน".encode() not in bytes(sql("SELECT allegation FROM cases_officialcomplicity")[0][0])
+        assert (
+            "ด่าน"
+            in actions.reveal(OfficialComplicity.objects.get(), by=world.user("DSI"), reason="การประชุม")["allegation"]
+        )
+
+
+def test_discipline_goes_its_way(world, file):
+    dsi = world.user("DSI")
+    with world.as_("DSI"):
+        actions.move(file, "open_inquiry", by=dsi, facts={"inquiry_on": date(2026, 2, 1)})
+        facts = {"decided_on": date(2026, 5, 1), "decision_number": "ตร. 12/2569"}
+        with pytest.raises(ValidationError):
+            actions.move(file, "discipline", by=dsi, facts=facts)
+        assert actions.move(file, "discipline", by=dsi, facts=facts | {"measure": "suspension"}).status == "disciplined"
+
+
+def test_the_control_without_the_policy_the_unit_would_see_it(world, file):
+    world.__dict__["complicity"] = file.pk
+    with world.as_("DSI"):
+        make("complicity-conflicts", by=world.user("DSI"), complicity=file, agency=world.police)
+    assert seen(world, "SPV")[0] == 0
+    function = sql("SELECT pg_get_functiondef('actip.concerns_me(uuid)'::regprocedure)")[0][0]
+    as_owner(function.replace("actip.is_concerned(of_record, actip.me_agency())", "false"))
+    try:
+        assert seen(world, "SPV")[0] == 1
+    finally:
+        as_owner(function)

@@ -1,0 +1,182 @@
+"""The ledger is written by what happens, balances, and is changed by nobody."""
+
+import uuid
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, connections, transaction
+
+from actip.accounts import person
+from compensation import ledger
+from compensation.models import Entry, Line
+from tests.compensation.conftest import refused, sql
+
+pytestmark = pytest.mark.django_db
+
+
+def kinds_of(record) -> list[str]:
+    return sorted(entry.kind for entry in ledger.of_record(record))
+
+
+def test_approval_and_payment_are_posted_without_anybody_asking(money):
+    payment = money.ask("3000.00")
+    with money.world.as_("PMJ"):
+        assert kinds_of(payment) == []
+
+    payment = money.approve(payment)
+    with money.world.as_("PMJ"):
+        assert kinds_of(payment) == ["approval"]
+        assert ledger.balances() == {"fund.help": 3000, "fund.payable": -3000}
+
+    money.pay(payment)
+    with money.world.as_("PMJ"):
+        assert kinds_of(payment) == ["approval", "payment"]
+        assert ledger.balances() == {"fund.help": 3000, "fund.payable": 0, "fund.bank": -3000}
+        assert {line.residence for line in Line.objects.filter(account="fund.bank")} == {"outside"}
+        assert ledger.out_of_balance() == 0
+
+
+def test_a_reversal_leaves_every_account_at_zero_and_every_entry_in_place(money):
+    payment = money.paid("1250.50")
+
+    money.approve(payment, "reverse", reverse_reason="ผิดคน")
+
+    with money.world.as_("PMJ"):
+        assert kinds_of(payment) == ["approval", "payment", "reversal", "reversal"]
+        assert set(ledger.balances().values()) == {Decimal(0)}
+        assert {entry.note for entry in Entry.objects.filter(kind="reversal")} == {"ผิดคน"}
+        assert all(entry.reverses_id for entry in Entry.objects.filter(kind="reversal"))
+
+
+def test_an_approval_withdrawn_before_payment_is_undone_in_the_ledger(money):
+    payment = money.approve(money.ask())
+
+    money.approve(payment, "withdraw", refuse_reason="ขอผิด")
+
+    with money.world.as_("PMJ"):
+        assert kinds_of(payment) == ["approval", "reversal"]
+        assert set(ledger.balances().values()) == {Decimal(0)}
+
+
+def test_who_reads_the_payments_reads_the_entries_and_nobody_else(money):
+    money.paid()
+
+    for role, there in (
+        ("PMJ", True),
+        ("FND", True),
+        ("FAP", True),
+        ("PAY", False),
+        ("SHG", False),
+        ("POL", False),
+        ("AUD", False),
+    ):
+        with money.world.as_(role):
+            assert Entry.objects.exists() == Line.objects.exists() == there, role
+    with transaction.atomic():
+        assert not Entry.objects.exists()
+
+
+def test_raw_sql_of_the_application_writes_no_entry(money):
+    payment = money.paid()
+    with money.world.as_("FND"):
+        entry = Entry.objects.filter(record_id=payment.pk).first()
+        assert sql("SELECT count(*) FROM compensation_entry WHERE id = %s", [entry.pk]) == [(1,)]  # reading works
+
+        assert refused("UPDATE compensation_line SET debit = debit + 1") == "42501"
+        assert refused("DELETE FROM compensation_line") == "42501"
+        assert refused("UPDATE compensation_entry SET note = 'x'") == "42501"
+        assert refused("DELETE FROM compensation_entry") == "42501"
+        assert refused("TRUNCATE compensation_line") == "42501"
+        assert (
+            refused(
+                "INSERT INTO compensation_line (entry_id, matter_id, code, regime, on_day, account, debit, credit, category, residence)"
+                " VALUES (%s, %s, 'FPY', 'fund', '2026-01-01', 'fund.bank', 1, 0, '', '')",
+                [entry.pk, entry.matter_id],
+            )
+            == "42501"
+        )
+        assert refused("SELECT actip_private.ledger_reverse(%s, '', '2026-01-01', 1, '')", [payment.pk]) == "42501"
+    with person.as_system("even the system"):
+        assert refused("UPDATE compensation_line SET debit = 1") == "42501"
+
+
+class Owner:
+    """The deploying role, which row security does not bind."""
+
+    def refused(self, *statements: str) -> str:
+        try:
+            with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+                for statement in statements:
+                    cursor.execute(statement)
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                transaction.set_rollback(True, using="owner")
+        except DatabaseError as error:
+            return getattr(error.__cause__, "pgcode", "")
+        return ""
+
+
+ENTRY = "0b0f3c0e-0000-4000-8000-0000000000e1"
+MATTER = "0b0f3c0e-0000-4000-8000-0000000000aa"
+OPEN = (
+    f"INSERT INTO access_matter (id, kind, number, status, opened_at, touched_at, reach) VALUES ('{MATTER}', 'person', 'P-OWNER', '', now(), now(), '{{0}}')",
+    "INSERT INTO compensation_entry (id, matter_id, code, regime, kind, on_day, record_type, record_id, note, posted_at)"
+    f" VALUES ('{ENTRY}', '{MATTER}', 'FPY', 'fund', 'payment', '2026-01-01', 'x', gen_random_uuid(), '', now())",
+)
+
+
+def line(side: str, amount: str, account: str = "fund.bank") -> str:
+    debit, credit = (amount, "0") if side == "debit" else ("0", amount)
+    return (
+        "INSERT INTO compensation_line (entry_id, matter_id, code, regime, on_day, account, debit, credit, category, residence)"
+        f" VALUES ('{ENTRY}', '{MATTER}', '', 'fund', '2026-01-01', '{account}', {debit}, {credit}, '', '')"
+    )
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_even_the_owner_cannot_leave_an_entry_out_of_balance_change_it_or_delete_it():
+    owner = Owner()
+    balanced = (*OPEN, line("debit", "10.00", "fund.payable"), line("credit", "10.00"))
+    assert owner.refused(*balanced) == ""
+
+    assert owner.refused(*OPEN, line("debit", "10.00"), line("credit", "9.99")) == "23514"
+    assert owner.refused(*OPEN) == "23514"  # an entry without lines
+    assert (
+        owner.refused(*OPEN, line("debit", "1"), line("credit", "1", "court.owed")) == "23514"
+    )  # another regime's account
+    for statement in (
+        f"UPDATE compensation_line SET debit = 11 WHERE entry_id = '{ENTRY}' AND debit > 0",
+        f"DELETE FROM compensation_line WHERE entry_id = '{ENTRY}'",
+        f"UPDATE compensation_entry SET note = 'x' WHERE id = '{ENTRY}'",
+        f"DELETE FROM compensation_entry WHERE id = '{ENTRY}'",
+    ):
+        assert owner.refused(*balanced, statement) == "42501", statement
+    assert owner.refused("TRUNCATE compensation_entry CASCADE") == "42501"
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_line_cannot_be_added_to_an_entry_of_another_transaction():
+    owner = Owner()
+    late = "ALTER TABLE compensation_entry DISABLE TRIGGER ledger_entry"
+    old = OPEN[1].replace("now())", "now() - interval '1 day')")
+
+    assert owner.refused(late, OPEN[0], old, line("debit", "1"), line("credit", "1")) == "23514"
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_reversal_mirrors_and_happens_once():
+    owner = Owner()
+    reverse = (
+        "INSERT INTO compensation_entry (id, matter_id, code, regime, kind, on_day, record_type, record_id, reverses_id, note, posted_at)"
+        f" SELECT '{uuid.uuid4()}', matter_id, code, regime, 'reversal', on_day, record_type, record_id, id, '', now()"
+        f" FROM compensation_entry WHERE id = '{ENTRY}'"
+    )
+    balanced = (*OPEN, line("debit", "10.00", "fund.payable"), line("credit", "10.00"))
+    call = (
+        "SELECT actip_private.ledger_reverse((SELECT record_id FROM compensation_entry WHERE id = '"
+        + ENTRY
+        + "'), '', '2026-01-02', NULL, 'x')"
+    )
+
+    assert owner.refused(*balanced, call) == ""
+    assert owner.refused(*balanced, reverse) == "23514"  # without the mirrored lines
+    assert owner.refused(*balanced, call, reverse) == "23505"  # a second time

@@ -1,0 +1,237 @@
+"""Payment runs: exactly once, whoever presses when; the bank's file and what comes back."""
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from actip.accounts import person
+from actip.audit.models import Event
+from actip.records import actions
+from compensation import bankfile, ledger, runs
+from compensation.models import BankAccount, FundPayment, PaymentRun, RunItem
+from tests.compensation.conftest import refused, sql
+from tests.factories import make
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 2, 3)
+
+
+def approved(money, amount="1000.00", *, account=True) -> FundPayment:
+    payment = money.approve(money.ask(amount))
+    if account:
+        with money.world.as_("PAY"):
+            if not BankAccount.objects.filter(matter=payment.matter_id, is_active=True).exists():
+                make("bank-accounts", by=money.world.user("PAY"), payment=payment)
+    return payment
+
+
+def pay(money, payments, key="key-one-1", user=None):
+    user = user or money.world.user("PAY")
+    with person.as_user(user):
+        return runs.pay([payment.pk for payment in payments], by=user, paid_on=DAY, key=key)
+
+
+def state(money, payment) -> str:
+    with money.world.as_("PMJ"):
+        return FundPayment.objects.get(pk=payment.pk).status
+
+
+def test_a_run_pays_what_was_chosen_and_counts_it(money):
+    chosen = [approved(money, "1000.00"), approved(money, "250.50")]
+
+    made = pay(money, chosen)
+
+    assert made.is_new
+    assert made.excluded == ()
+    with money.world.as_("PAY"):
+        assert runs.totals(made.run) == {"": (2, Decimal("1250.50"))}
+    assert [state(money, payment) for payment in chosen] == ["paid", "paid"]
+    with money.world.as_("FND"):
+        assert ledger.total(ledger.paid("fund", DAY, DAY)) == Decimal("1250.50")
+
+
+def test_the_same_key_pays_once_and_tells_who_did(money):
+    chosen = [approved(money)]
+    first = pay(money, chosen)
+
+    again = pay(money, chosen, user=money.payer_two)
+
+    assert (again.run.pk, again.is_new) == (first.run.pk, False)
+    assert "Officer PAY" in again.sentence or "PAY" in again.sentence
+    with money.world.as_("FND"):
+        assert ledger.total(ledger.paid("fund", DAY, DAY)) == Decimal("1000.00")
+
+
+def test_what_another_payer_paid_is_left_out_with_her_name(money):
+    first, second = approved(money), approved(money)
+    pay(money, [first])
+
+    made = pay(money, [first, second], key="key-two-2", user=money.payer_two)
+
+    assert [payment.pk for payment, _why in made.excluded] == [first.pk]
+    assert str(money.world.user("PAY")) in made.excluded[0][1]
+    with pytest.raises(ValidationError):
+        pay(money, [first], key="key-three", user=money.payer_two)
+
+
+def test_without_an_account_a_payment_is_left_out_and_said_so(money):
+    bare = approved(money, account=False)
+
+    with pytest.raises(ValidationError) as error:
+        pay(money, [bare])
+
+    assert "bank account" in str(error.value)
+    assert state(money, bare) == "approved"
+
+
+def test_a_crash_in_the_middle_pays_nothing_and_the_next_try_pays_once(money, monkeypatch):
+    chosen = [approved(money), approved(money)]
+    real, calls = actions.move, []
+
+    def torn(*args, **kwargs):
+        calls.append(args)
+        if len(calls) == 2:
+            raise ConnectionError("the line went dead")
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(actions, "move", torn)
+    with pytest.raises(ConnectionError):
+        pay(money, chosen)
+    monkeypatch.setattr(actions, "move", real)
+    assert [state(money, payment) for payment in chosen] == ["approved", "approved"]
+
+    assert pay(money, chosen).is_new
+    with money.world.as_("FND"):
+        assert ledger.total(ledger.paid("fund", DAY, DAY)) == Decimal("2000.00")
+
+
+def test_a_run_is_seen_in_its_agency_alone_and_raw_sql_adds_nothing_to_it(money):
+    one, other = approved(money), approved(money)
+    run = pay(money, [one]).run
+
+    for role, there in (("PAY", True), ("FND", True), ("PMJ", False), ("POL", False), ("ADM", False)):
+        with money.world.as_(role):
+            assert PaymentRun.objects.exists() == RunItem.objects.exists() == there, role
+    add = "INSERT INTO compensation_runitem (run_id, payment_id, number, outcome, reason) VALUES (%s, %s, 2, '', '')"
+    with money.world.as_("PAY"):
+        assert refused(add, [run.pk, other.pk]) == "42501"  # not paid in this run
+        assert refused("UPDATE compensation_paymentrun SET paid_on = '2026-01-01'") == "42501"
+        assert refused("UPDATE compensation_runitem SET number = 9") == "42501"
+        assert refused("DELETE FROM compensation_runitem") == "42501"
+        assert sql("SELECT count(*) FROM compensation_runitem") == [(1,)]
+
+
+def answer(run, *lines, count=None) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["H", "ACTIP-BANK-1", run.pk])
+    writer.writerows(["D", *line] for line in lines)
+    writer.writerow(["T", len(lines) if count is None else count])
+    return text.getvalue()
+
+
+def test_the_bank_file_holds_each_account_and_every_one_of_them_is_in_the_trail(money):
+    run = pay(money, [approved(money, "1000.00"), approved(money, "20.50")]).run
+
+    with money.world.as_("PAY"):
+        text = bankfile.export(run, by=money.world.user("PAY"), reason="โอนเงินรอบเดือนกุมภาพันธ์")
+
+    rows = list(csv.reader(io.StringIO(text.lstrip(bankfile.BOM))))
+    assert text.startswith(bankfile.BOM)
+    assert [row[0] for row in rows] == ["H", "D", "D", "T"]
+    assert rows[0][4:7] == ["2", "1020.50", money.world.user("PAY").username]
+    assert {row[4] for row in rows[1:3]} == {"1234567890"}
+    assert rows[-1] == ["T", "2", "1020.50"]
+    with money.world.as_("AUD"):
+        events = Event.objects.filter(record_type__in=("bank-accounts", "payment-runs"), verb__in=("reveal", "export"))
+        assert sorted(event.verb for event in events) == ["export", "reveal", "reveal"]
+
+
+def test_a_file_needs_a_reason_and_the_payer(money):
+    run = pay(money, [approved(money)]).run
+
+    with money.world.as_("PAY"), pytest.raises(ValidationError):
+        bankfile.export(run, by=money.world.user("PAY"), reason="")
+    with money.world.as_("FND"), pytest.raises(actions.Refused):
+        bankfile.export(run, by=money.world.user("FND"), reason="อยากดู")
+
+
+def test_the_banks_answer_is_taken_over_and_what_came_back_is_reversed(money):
+    chosen = sorted([approved(money, "1000.00"), approved(money, "20.00"), approved(money, "3.00")], key=lambda p: p.pk)
+    run = pay(money, chosen).run
+    with money.world.as_("PAY") as _, person.as_user(money.world.user("PAY")):
+        user = money.world.user("PAY")
+        items = list(run.items.order_by("number"))
+        text = answer(
+            run,
+            [items[0].reference, f"{chosen[0].amount:.2f}", "paid", ""],
+            [items[1].reference, f"{chosen[1].amount:.2f}", "returned", "ปิดบัญชีแล้ว"],
+            ["FFFFFFFF-0001", "1.00", "paid", ""],
+        )
+
+        found = bankfile.answer(run, text, by=user)
+        again = bankfile.answer(run, text, by=user)
+
+    assert ([i.number for i in found.paid], [i.number for i in found.returned], [i.number for i in found.missing]) == (
+        [1],
+        [2],
+        [3],
+    )
+    assert [reference for reference, _why in found.problems] == ["FFFFFFFF-0001"]
+    assert again.same == [items[0].reference, items[1].reference]
+    assert (again.paid, again.returned) == ([], [])
+    assert [state(money, payment) for payment in chosen] == ["paid", "returned", "paid"]
+    with money.world.as_("FND"):
+        assert -ledger.balances()["fund.bank"] == chosen[0].amount + chosen[2].amount
+        assert ledger.out_of_balance() == 0
+
+
+@pytest.mark.parametrize(
+    ("amount", "outcome", "reason"),
+    [("999.99", "paid", ""), ("1000.00", "maybe", ""), ("1000.00", "returned", ""), ("x", "paid", "")],
+)
+def test_an_answer_that_does_not_fit_is_reported_and_changes_nothing(money, amount, outcome, reason):
+    payment = approved(money, "1000.00")
+    run = pay(money, [payment]).run
+    with person.as_user(money.world.user("PAY")):
+        item = run.items.get()
+        found = bankfile.answer(run, answer(run, [item.reference, amount, outcome, reason]), by=money.world.user("PAY"))
+        item.refresh_from_db()
+
+    assert len(found.problems) == 1
+    assert item.outcome == ""
+    assert state(money, payment) == "paid"
+
+
+@pytest.mark.parametrize("text", ["", "D,1,2,paid,", "H,OTHER\r\nT,0"])
+def test_what_is_no_answer_is_refused(money, text):
+    run = pay(money, [approved(money)]).run
+
+    with person.as_user(money.world.user("PAY")), pytest.raises(ValidationError):
+        bankfile.answer(run, text, by=money.world.user("PAY"))
+
+
+def test_a_torn_answer_is_refused(money):
+    run = pay(money, [approved(money)]).run
+
+    with person.as_user(money.world.user("PAY")), pytest.raises(ValidationError):
+        bankfile.answer(
+            run, answer(run, [run.items.get().reference, "1000.00", "paid", ""], count=2), by=money.world.user("PAY")
+        )
+
+
+def test_nobody_but_the_payer_opens_an_account_and_the_api_never_does(money):
+    approved(money)
+
+    for role in ("PMJ", "FND", "FAP", "DAT", "AUD", "ADM", "RLP"):
+        with money.world.as_(role):
+            assert not BankAccount.objects.exists(), role
+    with money.world.as_("PAY"):
+        account = BankAccount.objects.get()
+        opened = actions.reveal(account, by=money.world.user("PAY"), reason="ตรวจก่อนโอน")
+        assert opened["account_number"] == "1234567890"
+        assert "1234567890" not in f"{account} {account.account_number}"

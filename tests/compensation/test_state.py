@@ -1,0 +1,170 @@
+"""State compensation, witness-protection costs and income: each with its own steps, clocks, rates and accounts."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from actip.accounts import person
+from actip.records import actions
+from actip.records.models import Clock
+from compensation import ledger
+from compensation.models import Line, StateApplication
+from tests.compensation.conftest import refused
+from tests.compensation.test_approval import limit
+from tests.factories import make
+
+pytestmark = pytest.mark.django_db
+
+
+class Office:
+    """The compensation office reaches the victim; so does whoever pays for it."""
+
+    def __init__(self, world):
+        self.world, self.officer, self.payer = world, world.user("RLP"), world.add_user("PAY", "rights", "state-payer")
+        with world.as_("PMJ"):
+            self.victim = make("people", by=world.user("PMJ"))
+            actions.assign(self.victim.matter, by=world.user("PMJ"), agency=world.rights, basis="protection")
+        self.application = self.make("state-applications", person=self.victim)
+
+    def make(self, slug, user=None, **values):
+        with person.as_user(user or self.officer):
+            return make(slug, by=user or self.officer, **values)
+
+    def move(self, name, user=None, **facts):
+        user = user or self.officer
+        with person.as_user(user):
+            self.application = actions.move(self.application, name, by=user, facts=facts)
+        return self.application
+
+    def balances(self):
+        with person.as_user(self.officer):
+            assert ledger.out_of_balance() == 0
+            return {account: amount for account, amount in ledger.balances().items() if amount}
+
+
+@pytest.fixture
+def office(world) -> Office:
+    return Office(world)
+
+
+def granted(office, treatment="30000.00"):
+    office.make("state-heads", application=office.application, granted=Decimal(treatment))
+    office.make(
+        "state-heads",
+        application=office.application,
+        head="lost_income",
+        asked=Decimal("9000.00"),
+        granted=Decimal("0.00"),
+    )
+    office.move("apply", applied_on=date(2026, 3, 1))
+    return office.move("grant", decided_on=date(2026, 4, 1), notified_on=date(2026, 4, 5))
+
+
+def test_applied_granted_and_paid(office):
+    assert granted(office).amount == 30000
+    assert office.balances() == {"state.granted": 30000, "state.payable": -30000}
+
+    office.move("pay", user=office.payer, paid_on=date(2026, 4, 20))
+
+    assert office.balances() == {"state.granted": 30000, "state.bank": -30000}
+    office.move("reverse", reverse_reason="ผิดบัญชี")
+    assert office.balances() == {}
+
+
+def test_the_year_runs_from_the_day_she_learned_and_ends_with_the_application(office):
+    with person.as_user(office.officer):
+        clock = Clock.objects.get(record_id=office.application.pk)
+        assert (clock.rule.code, clock.due_at.date() - date(2026, 1, 6)) == ("DL-14", timedelta(days=365))
+    office.move("apply", applied_on=date(2026, 3, 1))
+    with person.as_user(office.officer):
+        assert Clock.objects.get(record_id=office.application.pk).ended_at is not None
+
+
+def test_no_head_is_granted_more_than_the_rate_of_the_day_it_was_asked(office):
+    limit(
+        "40000", "rate", regime="state_comp", kind="treatment", valid_from=date(2016, 1, 1), valid_to=date(2026, 3, 31)
+    )
+    limit("80000", "rate", regime="state_comp", kind="treatment", valid_from=date(2026, 4, 1))
+    with pytest.raises(ValidationError):
+        granted(office, "40000.01")
+
+    with person.as_user(office.officer):
+        head = office.application.heads.get(head="treatment")
+        head.granted = Decimal("40000.00")
+        actions.save(head, by=office.officer)
+    assert office.move("grant", decided_on=date(2026, 4, 1), notified_on=date(2026, 4, 5)).amount == 40000
+
+
+def test_an_appeal_undoes_the_grant_until_it_is_decided_anew(office):
+    granted(office)
+    office.move("appeal", appealed_on=date(2026, 4, 10))
+    assert office.balances() == {}
+
+    with person.as_user(office.officer):
+        head = office.application.heads.get(head="lost_income")
+        head.granted = Decimal("9000.00")
+        actions.save(head, by=office.officer)
+    office.move("grant", decided_on=date(2026, 6, 1), notified_on=date(2026, 6, 2))
+    assert office.balances() == {"state.granted": 39000, "state.payable": -39000}
+    with pytest.raises(ValidationError):
+        office.move("appeal", appealed_on=date(2026, 6, 10))
+
+
+def test_raw_sql_grants_no_other_sum_and_pays_in_nobodys_name(office):
+    office.make("state-heads", application=office.application, granted=Decimal("100.00"))
+    office.move("apply", applied_on=date(2026, 3, 1))
+    grant = (
+        "UPDATE compensation_stateapplication SET status = 'granted', amount = %s, decided_on = '2026-04-01', decided_by_id = %s,"
+        " decided_at = now() WHERE id = %s"
+    )
+    with person.as_user(office.officer):
+        assert refused(grant, [100, office.officer.pk, office.application.pk]) == ""
+        assert refused(grant, [101, office.officer.pk, office.application.pk]) == "23514"
+        assert refused(grant, [100, office.payer.pk, office.application.pk]) == "42501"
+    office.move("grant", decided_on=date(2026, 4, 1), notified_on=date(2026, 4, 5))
+    pay = "UPDATE compensation_stateapplication SET status = 'paid', paid_by_id = %s, paid_at = now(), paid_on = '2026-04-20' WHERE id = %s"
+    with person.as_user(office.payer):
+        assert StateApplication.objects.count() == 1
+        assert refused(pay, [office.payer.pk, office.application.pk]) == ""
+        assert refused(pay, [office.officer.pk, office.application.pk]) != ""
+    with person.as_user(office.officer):
+        assert refused("UPDATE compensation_statehead SET granted = 1") == "42501"
+        assert refused("UPDATE compensation_stateapplication SET amount = 1") == "42501"
+
+
+def test_costs_of_protection_are_seen_and_posted_by_the_office_alone(world):
+    with world.as_("PMJ"):
+        victim = make("people", by=world.user("PMJ"))
+        actions.assign(victim.matter, by=world.user("PMJ"), agency=world.witness, basis="protection")
+    with world.as_("WPO"):
+        make("witness-costs", by=world.user("WPO"), person=victim)
+        assert ledger.balances() == {"witness.costs": 2500, "witness.bank": -2500}
+    with world.as_("PMJ"):
+        assert not Line.objects.exists()
+
+
+def test_income_deductions_and_savings(money):
+    user = money.world.user("PMJ")
+
+    def add(kind, amount, **values):
+        with person.as_user(user):
+            return make("income-entries", by=user, person=money.victim, kind=kind, amount=Decimal(amount), **values)
+
+    add("wage", "9000.00")
+    add("sale", "500.00", place="in_shelter")
+    with pytest.raises(ValidationError):
+        add("deduction", "100.00")
+    add("deduction", "100.00", explanation="ค่าประกันสังคม")
+    add("saving", "2000.00")
+    with pytest.raises(ValidationError):
+        add("withdrawal", "2000.01")
+    add("withdrawal", "500.00")
+    with pytest.raises(ValidationError):
+        add("wage", "1.00", consent="")
+
+    with person.as_user(user):
+        assert ledger.balances() == {
+            "income.hers": 7900, "income.wages": -9000, "income.sales": -500, "income.deducted": 100, "income.held": 1500,
+        }  # fmt: skip

@@ -1,0 +1,151 @@
+"""A packet: sealed for the receiver of an offer with what she may see, made by the giver alone, and receipted."""
+
+import json
+import re
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+
+from actip.accounts import person
+from actip.audit.models import Event
+from actip.records import actions, catalogue
+from actip.records.models import Packet
+from actip.records.packets import contents, making, sealing
+from tests.access import policy
+from tests.records.handover import NAME, _settings, browser  # noqa: F401  a fixture too
+from tests.records.test_packet_file import unpacked
+
+pytestmark = pytest.mark.django_db
+
+
+def made(world, offer, role="PRO"):
+    with world.as_("POL"):
+        return making.make(offer, role, by=world.user("POL"))
+
+
+def test_a_packet_holds_what_the_receiver_may_see_and_is_signed(world, case, offer):
+    data, packet = made(world, offer)
+    checked = sealing.check(data, sealing.key().public_key())
+    parts = unpacked(data)
+
+    assert checked.faults == []
+    assert (checked.digest, checked.manifest["to"]) == (packet.digest, "prosecutor")
+    assert {"records/cases.json", "records/suspects.json", "print.html"} <= set(parts)
+    assert NAME.encode() not in b"".join(parts.values())  # a protected value, which travels in no file
+    assert case.matter.number in parts["print.html"].decode()
+
+
+@pytest.mark.parametrize("role", policy.ROLES)
+def test_no_packet_has_a_field_beyond_the_receivers(world, role):
+    """Against the matrix as the tests read it, for every role and record type."""
+    for kind in catalogue.all_types():
+        for giver in ("POL", "PRO", "PMJ"):
+            names = set(contents.fields(kind, role, world.user(giver)))
+            if not names:
+                continue
+            assert policy.TIERS[kind.code] < 3
+            assert not names & set(kind.sealed)
+            assert policy.letter(role, kind.slug) in "rRwam"
+            theirs, ours = policy.fields_shown(role, kind.slug), policy.fields_shown(giver, kind.slug)
+            assert theirs is None or names <= theirs, (kind.slug, names)
+            assert ours is None or names <= ours, (kind.slug, names)
+
+
+def test_the_fields_of_a_part_are_those_and_no_others(world, offer):
+    parts = unpacked(made(world, offer)[0])
+    for name, part in parts.items():
+        if not name.startswith("records/"):
+            continue
+        told = json.loads(part)
+        allowed = set(contents.fields(catalogue.get(told["record_type"]), "PRO", world.user("POL")))
+        assert allowed, name
+        for row in told["records"]:
+            assert set(row) == allowed | {"id"}
+
+
+def test_without_an_open_offer_there_is_no_packet(world, case, offer):
+    url = f"/cases/{case.pk}/packet/{offer.pk}/"
+    officer = browser(world.user("POL"))
+    assert officer.get(url).status_code == 200
+    with world.as_("POL"):
+        given = actions.assign(case.matter, by=world.user("POL"), agency=world.dsi, basis="case_team")
+        actions.move(offer, "end", by=world.user("POL"))
+
+    for other in (given, offer):
+        assert officer.get(f"/cases/{case.pk}/packet/{other.pk}/").status_code == 404
+        with world.as_("POL"), pytest.raises(actions.OutOfReach):
+            making.make(other, "PRO", by=world.user("POL"))
+        with world.as_("POL"), pytest.raises(ProgrammingError), transaction.atomic():
+            _packet_by_sql(case, other, world.user("POL"))
+
+
+def _packet_by_sql(case, offer, by):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO records_packet (id, matter_id, offer_id, role, made_by_id, made_at, digest)"
+            " VALUES (gen_random_uuid(), %s, %s, 'PRO', %s, now(), %s)",
+            [case.pk, offer.pk, by.pk, "0" * 64],
+        )
+
+
+def test_a_packet_is_made_by_the_giver_alone_and_never_changed(world, case, offer):
+    _data, packet = made(world, offer)
+    for role in ("PRO", "DSI"):
+        with world.as_(role), pytest.raises(ProgrammingError), transaction.atomic():
+            _packet_by_sql(case, offer, world.user(role))
+    with world.as_("POL"), pytest.raises(ProgrammingError), transaction.atomic():
+        Packet.objects.filter(pk=packet.pk).update(received_at=packet.made_at)
+    with world.as_("DSI"):
+        assert not Packet.objects.exists()
+
+
+def test_a_packet_for_a_role_that_does_not_work_there_is_refused(world, offer):
+    with pytest.raises(actions.OutOfReach):
+        made(world, offer, role="SHG")
+
+
+def test_the_page_shows_what_goes_along_then_gives_the_file(world, case, offer):
+    client, url = browser(world.user("POL")), f"/cases/{case.pk}/packet/{offer.pk}/"
+
+    shown = client.post(url, {"role": "PRO"})
+    file = client.post(url, {"role": "PRO", "make": "yes"})
+
+    assert shown.context["parts"][0].kind.slug == "cases"
+    assert file["Content-Type"] == "application/zip"
+    assert re.fullmatch(r'attachment; filename="packet-[0-9a-f]{8}\.zip"', file["Content-Disposition"])
+    assert sealing.check(file.content, sealing.key().public_key()).faults == []
+    with person.as_system("look"):
+        event = Event.objects.filter(verb="export").get()
+        assert event.detail["sha256"] == Packet.objects.get().digest
+
+
+# The receipt
+
+
+def test_accepting_the_offer_receives_its_packets(world, case, offer):
+    made(world, offer)
+    before = browser(world.user("POL")).get(f"/cases/{case.pk}/").content.decode()
+    with world.as_("PRO"):
+        actions.move(offer, "accept", by=world.user("PRO"))
+    with world.as_("POL"):
+        packet = Packet.objects.get()
+    after = browser(world.user("POL")).get(f"/cases/{case.pk}/").content.decode()
+
+    assert packet.received_by == world.user("PRO")
+    assert packet.received_at
+    assert ("Not received yet" in before, "Received" in after) == (True, True)
+
+
+def test_a_declined_offer_gives_no_receipt(world, offer):
+    made(world, offer)
+    with world.as_("PRO"):
+        actions.move(offer, "decline", by=world.user("PRO"), facts={"reason": "ไม่ใช่เขตอำนาจ"})
+    with world.as_("POL"):
+        assert Packet.objects.get().received_at is None
+
+
+def test_a_packet_needs_the_hash_of_its_manifest(world, case, offer):
+    with world.as_("POL"), pytest.raises(IntegrityError), transaction.atomic():
+        Packet.objects.create(
+            matter=case.matter, offer=offer, role="PRO", made_by=world.user("POL"), made_at=offer.starts_at, digest="x"
+        )

@@ -1,0 +1,30 @@
+"""A merged person's records are read only: a guard on every record type in matters of people, whichever app has it."""
+
+from collections.abc import Iterator
+
+from actip.records import catalogue
+from actip.records.catalogue import RecordType
+from victims.models import Person
+
+
+def statements() -> list[str]:
+    """The triggers that `manage.py secure` puts up after those of the machinery."""
+    return [
+        f"CREATE OR REPLACE TRIGGER guard_merged BEFORE INSERT OR UPDATE ON {kind.table}"
+        " FOR EACH ROW EXECUTE FUNCTION actip.guard_merged()"
+        for kind in kinds()
+    ]
+
+
+def kinds() -> Iterator[RecordType]:
+    """Record types whose rows stand in the matter of a person."""
+    return (kind for kind in catalogue.all_types() if kind.has_matter and _root(kind) is Person)
+
+
+def _root(kind: RecordType):
+    """The model that opens the matter of a record type; None for what follows any matter."""
+    while not kind.is_root:
+        if not kind.parent:
+            return None
+        kind = catalogue.of(kind.model._meta.get_field(kind.parent).related_model)
+    return kind.model

@@ -1,0 +1,19 @@
+-- Whoever may read a child's file whole is cleared for it as well, else it is not there (special rule 3).
+CREATE OR REPLACE FUNCTION actip.is_child_cleared() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT actip.is_system() OR NOT actip.may('CHD', 'read')
+        OR EXISTS (SELECT FROM public.accounts_user u WHERE u.id = actip.me_user() AND u.is_child_cleared)
+$$;
+DROP POLICY IF EXISTS cleared ON public.victims_childfile;
+CREATE POLICY cleared ON public.victims_childfile AS RESTRICTIVE TO actip_app, actip_report
+    USING ((SELECT actip.is_child_cleared())) WITH CHECK ((SELECT actip.is_child_cleared()));
+
+-- A child file carries the age band at first contact of its person, whatever was written.
+CREATE OR REPLACE FUNCTION actip.child_file_age() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    NEW.age_band := (SELECT p.age_band FROM public.victims_person p WHERE p.id = NEW.person_id);
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER child_file_age BEFORE INSERT OR UPDATE ON public.victims_childfile
+    FOR EACH ROW EXECUTE FUNCTION actip.child_file_age();

@@ -1,0 +1,27 @@
+-- A programme's number is drawn at random and says nothing: not how many there are, not when it began.
+CREATE OR REPLACE FUNCTION actip.witness_number() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    NEW.programme_number := CASE WHEN TG_OP = 'UPDATE' THEN OLD.programme_number
+        ELSE 'WP-' || replace(substr(actip.new_number('person'), 5), '-', '') END;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER witness_number BEFORE INSERT OR UPDATE ON public.victims_witnessprogramme
+    FOR EACH ROW EXECUTE FUNCTION actip.witness_number();
+
+-- While a programme runs, the person's whole record is there for the Witness Protection Office and the assigned prosecutor
+-- alone; for everybody else she does not exist. When it has ended the assignments hold again as they stand.
+CREATE OR REPLACE FUNCTION actip.witness_lock() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE kinds varchar[] := CASE WHEN EXISTS (
+    SELECT FROM public.victims_witnessprogramme w WHERE w.matter_id = NEW.matter_id AND w.status IN ('running', 'extended'))
+    THEN '{witness,prosecutor}'::varchar[] END;
+BEGIN
+    UPDATE public.access_matter SET locked_to = kinds WHERE id = NEW.matter_id AND locked_to IS DISTINCT FROM kinds;
+    IF FOUND THEN
+        PERFORM actip.refresh_reach(NEW.matter_id);
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER witness_lock AFTER INSERT OR UPDATE OF status ON public.victims_witnessprogramme
+    FOR EACH ROW EXECUTE FUNCTION actip.witness_lock();

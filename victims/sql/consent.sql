@@ -1,0 +1,68 @@
+-- Access that rests on a consent: opened only while the consent holds, ended with it, whoever writes.
+
+-- Runs before the guard and the token of assignments: their names come later in the alphabet.
+CREATE OR REPLACE FUNCTION actip.assignment_consent() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE last_day date;
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        NEW.rests_on := OLD.rests_on;
+        RETURN NEW;
+    END IF;
+    IF NEW.basis <> 'consent' THEN
+        NEW.rests_on := NULL;
+        RETURN NEW;
+    END IF;
+    SELECT c.until INTO last_day FROM public.victims_consent c
+    WHERE c.id = NEW.rests_on AND c.matter_id = NEW.matter_id AND c.recipient_id = NEW.agency_id
+      AND c.status IN ('given', 'shared') AND c.until >= (now() AT TIME ZONE 'Asia/Bangkok')::date
+    FOR SHARE;  -- a withdrawal at the same moment waits, and then ends this access as well
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no consent to this agency is in force'
+            USING ERRCODE = '23514', CONSTRAINT = 'assignment_consent_in_force';
+    END IF;
+    NEW.until := least(NEW.until, (last_day + 1)::timestamp AT TIME ZONE 'Asia/Bangkok');
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER assignment_consent BEFORE INSERT OR UPDATE ON public.access_assignment
+    FOR EACH ROW EXECUTE FUNCTION actip.assignment_consent();
+
+CREATE OR REPLACE FUNCTION actip.consent_withdrawn() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE public.access_assignment SET state = 'ended', reason = 'the consent was withdrawn', version = version + 1,
+        updated_at = now()
+    WHERE matter_id = NEW.matter_id AND rests_on = NEW.id AND state IN ('offered', 'accepted');
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER consent_withdrawn AFTER UPDATE OF status ON public.victims_consent FOR EACH ROW
+    WHEN (NEW.status = 'withdrawn') EXECUTE FUNCTION actip.consent_withdrawn();
+
+-- Somebody consents for a child besides the child, by what is known of her age now.
+CREATE OR REPLACE FUNCTION actip.consent_of_a_child() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF NEW.guardian = '' AND EXISTS (
+            SELECT FROM public.victims_person p WHERE p.id = NEW.person_id
+            AND coalesce(nullif(p.corrected_age_band, ''), p.age_band) IN ('under_15', '15_17')) THEN
+        RAISE EXCEPTION 'a guardian consents for a child'
+            USING ERRCODE = '23514', CONSTRAINT = 'consent_child_has_guardian';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER consent_of_a_child BEFORE INSERT OR UPDATE OF guardian, person_id ON public.victims_consent
+    FOR EACH ROW EXECUTE FUNCTION actip.consent_of_a_child();
+
+-- A ledger: what access rests on, or what was withdrawn, is not rewritten.
+CREATE OR REPLACE FUNCTION actip.consent_is_kept() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF OLD.status <> 'given' AND row_security_active(TG_RELID) AND NOT actip.is_system()
+            AND (NEW.person_id, NEW.purpose, NEW.recipient_id, NEW.kinds, NEW.given_on, NEW.until, NEW.how, NEW.language)
+                IS DISTINCT FROM
+                (OLD.person_id, OLD.purpose, OLD.recipient_id, OLD.kinds, OLD.given_on, OLD.until, OLD.how, OLD.language) THEN
+        RAISE EXCEPTION 'a consent in use is withdrawn and given anew, never rewritten' USING ERRCODE = '42501';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER consent_is_kept BEFORE UPDATE ON public.victims_consent
+    FOR EACH ROW EXECUTE FUNCTION actip.consent_is_kept();

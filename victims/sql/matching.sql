@@ -1,0 +1,111 @@
+-- One person, one record: merges made by two people, and the question whether somebody else knows a person.
+
+-- Whoever enters a merge requests it. Whoever approves is somebody else (a constraint), reaches both records, and finds neither merged already.
+CREATE OR REPLACE FUNCTION actip.guard_merge() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT row_security_active(TG_RELID) OR actip.is_system() THEN RETURN NEW; END IF;
+    IF TG_OP = 'INSERT' THEN
+        NEW.requested_by_id := actip.me_user();
+        RETURN NEW;
+    END IF;
+    IF NEW.requested_by_id IS DISTINCT FROM OLD.requested_by_id
+            OR (OLD.status <> 'requested' OR NEW.status <> 'requested')
+               AND (NEW.person_id, NEW.merged_id) IS DISTINCT FROM (OLD.person_id, OLD.merged_id)
+            OR OLD.status <> 'requested' AND (NEW.approved_by_id, NEW.approved_at) IS DISTINCT FROM (OLD.approved_by_id, OLD.approved_at) THEN
+        RAISE EXCEPTION 'a merge keeps its two records and its two people' USING ERRCODE = '42501';
+    END IF;
+    IF NEW.status <> OLD.status AND NEW.status IN ('approved', 'undone') AND NOT (
+            actip.reaches(NEW.person_id, 'VPR', 'change') AND actip.reaches(NEW.merged_id, 'VPR', 'change')
+            AND (NEW.status = 'undone' OR NEW.approved_by_id = actip.me_user())) THEN
+        RAISE EXCEPTION 'both records must be within reach of who approves' USING ERRCODE = '42501';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER guard_merge BEFORE INSERT OR UPDATE ON public.victims_personmerge
+    FOR EACH ROW EXECUTE FUNCTION actip.guard_merge();
+
+-- Both rows are locked first, in one order, so that two merges at once cannot point to each other.
+CREATE OR REPLACE FUNCTION actip.merge_done() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM public.victims_person p WHERE p.id IN (NEW.person_id, NEW.merged_id) ORDER BY p.id FOR UPDATE;
+    IF NEW.status = 'approved' THEN
+        IF EXISTS (SELECT FROM public.victims_person p WHERE p.id IN (NEW.person_id, NEW.merged_id) AND p.merged_into_id IS NOT NULL) THEN
+            RAISE EXCEPTION 'one of the two records is merged already' USING ERRCODE = '23514', CONSTRAINT = 'merge_of_open_records';
+        END IF;
+        UPDATE public.victims_person SET merged_into_id = NEW.person_id, version = version + 1, updated_at = now()
+        WHERE id = NEW.merged_id;
+    ELSE
+        UPDATE public.victims_person SET merged_into_id = NULL, version = version + 1, updated_at = now()
+        WHERE id = NEW.merged_id AND merged_into_id = NEW.person_id;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER merge_done AFTER UPDATE OF status ON public.victims_personmerge FOR EACH ROW
+    WHEN (NEW.status IN ('approved', 'undone') AND NEW.status <> OLD.status) EXECUTE FUNCTION actip.merge_done();
+
+-- Put on every record of a person's matter by victims/merged.py. What triggers write (a deeper level) goes on.
+CREATE OR REPLACE FUNCTION actip.guard_merged() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF pg_trigger_depth() = 1 AND NOT actip.is_system() AND EXISTS (
+            SELECT FROM public.victims_person p WHERE p.id = NEW.matter_id AND p.merged_into_id IS NOT NULL) THEN
+        RAISE EXCEPTION 'this record was merged into another and is read only'
+            USING ERRCODE = '23514', CONSTRAINT = 'person_merged_is_read_only';
+    END IF;
+    RETURN NEW;
+END $$;
+
+-- How often somebody asked on a day, in Thailand's time.
+CREATE TABLE IF NOT EXISTS actip_private.match_question (
+    asked_on date NOT NULL,
+    user_id bigint NOT NULL,
+    agency_id bigint NOT NULL,
+    times int NOT NULL DEFAULT 1,
+    PRIMARY KEY (asked_on, user_id, agency_id)
+);
+
+-- Does somebody beyond the asker's reach know a person with one of these tokens of strong evidence? Yes or no. Twenty
+-- questions a user and a hundred an agency in a day: enough for work, too few to try a list of names. Every question is
+-- in the trail. One agency that knows her, the one that worked on her last, finds a request. Either answer takes the same time.
+CREATE OR REPLACE FUNCTION actip.known_elsewhere(asked bigint[], evidence text, purpose text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    began CONSTANT timestamptz := clock_timestamp();
+    floor_of_time CONSTANT interval := '80 milliseconds';
+    of_user CONSTANT int := 20;
+    of_agency CONSTANT int := 100;
+    today CONSTANT date := (now() AT TIME ZONE 'Asia/Bangkok')::date;
+    mine CONSTANT int[] := actip.keys('VPR', 'exist');
+    known uuid;
+BEGIN
+    IF actip.me_user() IS NULL OR NOT actip.may('VID', 'create') THEN
+        RAISE EXCEPTION 'only who enters identities asks' USING ERRCODE = '42501';
+    END IF;
+    IF cardinality(asked) NOT BETWEEN 1 AND 24 OR evidence NOT IN ('document', 'name') OR length(purpose) < 5 THEN
+        RAISE EXCEPTION 'one person is asked about, for a purpose' USING ERRCODE = '42501';
+    END IF;
+    INSERT INTO actip_private.match_question AS q (asked_on, user_id, agency_id)
+    VALUES (today, actip.me_user(), actip.me_agency())
+    ON CONFLICT (asked_on, user_id, agency_id) DO UPDATE SET times = q.times + 1;
+    IF (SELECT sum(q.times) FILTER (WHERE q.user_id = actip.me_user()) > of_user OR sum(q.times) > of_agency
+        FROM actip_private.match_question q WHERE q.asked_on = today AND q.agency_id = actip.me_agency()) THEN
+        RAISE EXCEPTION 'asked as often as is allowed in a day' USING ERRCODE = '23514', CONSTRAINT = 'match_question_limit';
+    END IF;
+    SELECT t.matter_id INTO known FROM public.vault_token t
+    JOIN public.access_matter m ON m.id = t.matter_id AND NOT m.reach && mine
+    JOIN public.victims_person p ON p.id = t.matter_id AND p.merged_into_id IS NULL
+    WHERE t.hashes && asked AND t.code = 'VID' AND t.kind = 'strong'
+    ORDER BY m.touched_at DESC, m.id LIMIT 1;
+    PERFORM actip_private.audit_write('ask', 'match-requests', '', NULL, purpose, '{}',
+        jsonb_build_object('evidence', evidence, 'known', known IS NOT NULL), current_setting('actip.request', true));
+    IF known IS NOT NULL THEN
+        INSERT INTO public.victims_matchrequest (id, version, created_at, updated_at, matter_id, person_id, asked_on,
+            asked_by_id, asking_agency_id, evidence, purpose, decline_reason, status)
+        VALUES (gen_random_uuid(), 1, now(), now(), known, known, today, actip.me_user(), actip.me_agency(), evidence,
+            left(purpose, 500), '', 'open')
+        ON CONFLICT (person_id, asking_agency_id) WHERE status = 'open' DO NOTHING;
+    END IF;
+    PERFORM pg_sleep(greatest(0, extract(epoch FROM began + floor_of_time - clock_timestamp())));
+    RETURN known IS NOT NULL;
+END $$;

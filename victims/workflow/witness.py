@@ -1,0 +1,39 @@
+"""Which move leads where for witness protection; every move is the Witness Protection Office's."""
+
+from datetime import datetime, time
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from actip.records import clocks
+from actip.records.workflow import Move, Workflow
+
+LIMIT = "DL-18"
+# What data/rules.csv names as its basis, so that bin/messages collects it.
+BASES = (gettext_noop("Witness Protection in Criminal Cases Act B.E. 2546, section 10"),)
+
+
+def start_limit(programme, by):
+    """Living costs of special measures end after a year (to be confirmed: the rule is loaded switched off)."""
+    if programme.kind == "special":
+        clocks.start(programme, LIMIT, timezone.make_aware(datetime.combine(programme.starts_on, time())))
+
+
+def end_limit(programme, by):
+    """The programme is over."""
+    clocks.stop(programme, LIMIT, at=timezone.now())
+
+
+WITNESS = Workflow(
+    initial="requested",
+    moves=(
+        Move("assess", _("Assess the threat"), ("requested",), "assessed", needs=("assessed_on",)),
+        Move("approve", _("Approve"), ("assessed",), "approved", needs=("decided_on",), may=("measures",)),
+        Move("refuse", _("Refuse"), ("requested", "assessed"), "refused", needs=("decided_on", "refusal"), is_work=False),
+        Move("start", _("Start the programme"), ("approved",), "running", needs=("starts_on", "runs_until"), effect=start_limit),
+        Move("extend", _("Extend"), ("running", "extended"), "extended", needs=("runs_until",), is_work=False),
+        Move("end", _("End the programme"), ("approved", "running", "extended"), "ended", needs=("ended_on", "ending"),
+             effect=end_limit, is_work=False),
+    ),
+)  # fmt: skip
