@@ -700,7 +700,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='entered at')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
                 ('full_name', actip.vault.fields.EncryptedField(help_text='As she uses it, in any script. A family name is not required.', max_length=10000, verbose_name='full name')),
-                ('title', actip.vault.fields.EncryptedField(blank=True, help_text='As in papers, for example นางสาว, Daw; not required.', max_length=10000, null=True, verbose_name='title')),
+                ('title', actip.vault.fields.EncryptedField(blank=True, help_text='As in papers, for example Ms or Daw; not required.', max_length=10000, null=True, verbose_name='title')),
                 ('given_name', actip.vault.fields.EncryptedField(blank=True, help_text='Only where a form asks for it apart.', max_length=10000, null=True, verbose_name='given name')),
                 ('family_name', actip.vault.fields.EncryptedField(blank=True, max_length=10000, null=True, verbose_name='family name')),
                 ('has_family_name', models.CharField(choices=[('yes', 'Yes'), ('no', 'No, the full name is all there is'), ('unknown', 'Not stated')], default='unknown', max_length=7, verbose_name='has a family name')),

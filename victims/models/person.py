@@ -135,7 +135,7 @@ class VictimIdentity(MatterRecord):
     full_name = EncryptedField(
         _("full name"), help_text=_("As she uses it, in any script. A family name is not required.")
     )
-    title = EncryptedField(_("title"), blank=True, help_text=_("As in papers, for example นางสาว, Daw; not required."))
+    title = EncryptedField(_("title"), blank=True, help_text=_("As in papers, for example Ms or Daw; not required."))
     given_name = EncryptedField(_("given name"), blank=True, help_text=_("Only where a form asks for it apart."))
     family_name = EncryptedField(_("family name"), blank=True)
     has_family_name = models.CharField(
