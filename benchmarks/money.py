@@ -24,7 +24,7 @@ KEY = "md5('{kind}' || {n})::uuid"
 COPIES = (
     ("access_matter", "matter", "generate_series(1, {people}) n",
      "'id', {matter}, 'number', 'V69-' || lpad(upper(to_hex(n)), 4, '0') || '-' || upper(substr(md5(n::text), 1, 4))"),
-    ("victims_person", "person", "generate_series(1, {people}) n", "'matter_id', {matter}"),
+    ("victims_person", "person", "generate_series(1, {people}) n", "'id', {matter}, 'matter_id', {matter}"),
     ("compensation_claim", "claim", "generate_series(1, {people}) n", "'id', {claim}, 'matter_id', {matter}, 'person_id', {matter}"),
     ("compensation_order", "order", "generate_series(1, {people}) n",
      "'id', {order}, 'matter_id', {matter}, 'claim_id', {claim}, 'ordered_on', date '2026-01-01' - n % 3000,"
@@ -76,7 +76,7 @@ def one_of_each() -> None:
     ministry, day, now = users["dat-msdhs"].agency, date(2026, 1, 1), timezone.now()
     key = world.identity("money", 0)
     bulk.open_matters("person", ministry, [(key, "V69-0000-0000", now)])
-    person = Person(matter_id=key, first_contact_on=day)
+    person = Person(id=key, matter_id=key, first_contact_on=day)
     claim = models.Claim(id=key, matter_id=key, person=person, claimed_on=day, status="claimed")
     order = models.Order(
         id=key, matter_id=key, claim=claim, ordered_on=day, amount=Decimal(80000), punitive=Decimal(20000)
@@ -86,8 +86,8 @@ def one_of_each() -> None:
     )
     payment = models.FundPayment(
         id=key, matter_id=key, person=person, kind="living", amount=Decimal(3000), purpose="x", payee_code="V69-0000-0000",
-        requested_by=users["pmj-province-1300"], requested_at=now, approved_by=users["fap-fund"], approved_at=now,
-        paid_by=users["pay-fund"], paid_at=now, paid_on=day, residence="outside", status="paid",
+        requested_by_id=users["pmj-province-1300"].pk, requested_at=now, approved_by_id=users["fap-fund"].pk, approved_at=now,
+        paid_by_id=users["pay-fund"].pk, paid_at=now, paid_on=day, residence="outside", status="paid",
     )  # fmt: skip
     for row in (person, claim, order, receipt, payment):
         bulk.insert([row])
