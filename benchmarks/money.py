@@ -23,7 +23,7 @@ PAYMENTS = 8
 KEY = "md5('{kind}' || {n})::uuid"
 COPIES = (
     ("access_matter", "matter", "generate_series(1, {people}) n",
-     "'id', {matter}, 'number', 'V69-' || lpad(upper(to_hex(n)), 4, '0') || '-' || upper(substr(md5(n::text), 1, 4))"),
+     "'id', {matter}, 'number', 'V69-' || lpad(upper(to_hex(n / 65536)), 4, '0') || '-' || lpad(upper(to_hex(n % 65536)), 4, '0')"),
     ("victims_person", "person", "generate_series(1, {people}) n", "'id', {matter}, 'matter_id', {matter}"),
     ("compensation_claim", "claim", "generate_series(1, {people}) n", "'id', {claim}, 'matter_id', {matter}, 'person_id', {matter}"),
     ("compensation_order", "order", "generate_series(1, {people}) n",
