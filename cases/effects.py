@@ -24,7 +24,7 @@ def link_report(case, by):
     if not case.report_id:
         return
     report = type(case.report)._default_manager.get(pk=case.report_id)  # as it is now
-    if report.status in ("pooled", "received"):
+    if report.status == "received":
         raise ValidationError({"report": _("Triage this report first: its danger, and whether it was told before.")})
     if report.status == "merged":
         raise ValidationError({"report": _("This report was merged into another: open the case from that one.")})

@@ -63,7 +63,6 @@ class Assignment(models.Model):
         ("consent", _("Consent of the person")),
         ("oversight", _("Oversight")),
         ("archive", _("Historical data")),
-        ("batch", _("Taken in with a batch")),
     ]
     REFUSALS = {"assignment_officer_has_left": _("This officer's account is closed: choose somebody else.")}
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

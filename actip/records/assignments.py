@@ -46,7 +46,6 @@ ASSIGNMENTS = register(
         columns=("matter", "agency", "officer", "basis", "state", "is_lead", "starts_at", "until"),
         filters=("state", "basis", "agency"),
         scope=ASSIGNMENT,
-        batched="basis=batch",
         workflow=WORKFLOW,
         on_create=wait_for_an_answer,
     )

@@ -25,8 +25,6 @@ class RecordType:
     asked: fields that a form shows at once though they may stay empty. told: fields that are read and never entered.
     desk: a number where it stands in the navigation of whoever writes it, though it hangs below another record (0: it does not).
     tier: sensitivity of what is more sensitive than its code.
-    batched: the column that names the batch a row came with (or `column=value` of such rows): one event of the audit trail
-    speaks for the batch, and only a function of the database's own may add rows to it.
     lookalikes: function(record) that finds what may be the same before it is added: a record, why, and perhaps how surely (0-100).
     api: dotted path of its API view, a subclass of Records, where it needs one of its own.
     before_create: function(record, by) that fills what is derived. on_create: function(record, by) for what else happens when one is made, in the same transaction.
@@ -51,7 +49,6 @@ class RecordType:
     told: tuple[str, ...] = ()
     desk: int = 0
     tier: int = 0
-    batched: str = ""
     api: str = ""
     lookalikes: Callable | None = None
     before_create: Callable | None = None

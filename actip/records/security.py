@@ -151,8 +151,7 @@ def _triggers(kind: RecordType) -> list[str]:
     links = ", ".join(f"'{link}'" for link in _links(kind))
     found = [
         f"CREATE OR REPLACE TRIGGER guard_row BEFORE INSERT OR UPDATE ON {table} {each_row} actip.guard_row({links})",
-        f"SELECT actip_private.audit_attach('{table}', '{kind.slug}', '{kind.code}', '{'matter_id' if has_matter else ''}',"
-        f" '', '{kind.batched}')",
+        f"SELECT actip_private.audit_attach('{table}', '{kind.slug}', '{kind.code}', '{'matter_id' if has_matter else ''}')",
         f"UPDATE actip_private.audit_code SET verb = '{kind.see}', is_discreet = {tier(kind) >= 4} WHERE slug = '{kind.slug}'",
     ]
     if kind.workflow and kind.scope.guard:

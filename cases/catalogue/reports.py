@@ -34,7 +34,6 @@ REPORTS = register(
         filters=("status", "channel", "province", "exploitation", "danger", "is_online", "received_at"),
         asked=("province",),
         told=("triaged_by", "triaged_at", "acknowledged_at"),
-        batched="batch_id",
         workflow=workflow.REPORT,
         lookalikes=similar_reports,
         children=("reporters", "cases", "people"),

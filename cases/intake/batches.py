@@ -128,7 +128,7 @@ def take_in(rows: list[tuple[int, Tip]], agency_id: int | None = None) -> tuple[
     batch = uuid.uuid4()
     text = "".join(f"{batch}\t{line}\t{uuid.uuid4()}\t{_row(tip)}\n" for line, tip in rows)
     with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY actip.staged_report ({COLUMNS}) FROM STDIN", StringIO(text))
+        cursor.copy_expert(f"COPY actip.staged_tip ({COLUMNS}) FROM STDIN", StringIO(text))
         cursor.execute("SELECT created, known FROM actip.take_in(%s, %s)", [batch, agency_id])
         return cursor.fetchone()
 

@@ -1,19 +1,17 @@
-"""The pages of the queue and of the pool: plain views, for whoever may write reports."""
+"""The page of the queue, and what it shares with those of the pool: plain views, for whoever may write reports."""
 
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actip.records import actions, shapes
+from actip.records import shapes
 from actip.records.pages import door
 from actip.records.templatetags.ui import amount
 from cases import codes
@@ -28,19 +26,19 @@ CHANNELS, DANGERS = dict(codes.CHANNELS), dict(codes.DANGERS)
 def queue(request: HttpRequest, slug: str) -> HttpResponse:
     """Fifty reports to triage, by danger and age, each one click from its triage."""
     door.enter(request, slug, "create")
-    agency, now = _agency(request), timezone.now()
+    mine, now = agency(request), timezone.now()
     channel = _known(request.GET.get("channel"), CHANNELS)
     danger = _known(request.GET.get("danger"), DANGERS)
-    after = queues.stretch(agency, UUID(key)) if shapes.is_key(key := request.GET.get("after", "")) else None
-    rows, more = queues.page(agency, channel=channel, danger=danger, after=after)
-    counted = queues.counts(agency, channel)
+    after = queues.stretch(mine, UUID(key)) if shapes.is_key(key := request.GET.get("after", "")) else None
+    rows, more = queues.page(mine, channel=channel, danger=danger, after=after)
+    counted = queues.counts(mine, channel)
     context = {
         "title": _("Triage"),
-        "tabs": _tabs("queue", pools.tips(agency)[: pools.CAP + 1].count()),
+        "tabs": tabs("queue", pools.waiting(pools.tips(mine))),
         "tiles": [
             {
                 "label": DANGERS[level],
-                "value": _capped(counted[level], queues.CAP),
+                "value": capped(counted[level], queues.CAP),
                 "url": _with(request, danger="" if level == danger else level),
                 "tone": TONES[level] if counted[level] else "",
                 "note": _("shown alone; open to show all") if level == danger else "",
@@ -89,50 +87,6 @@ def _queue_table(rows: list, now: datetime) -> dict:
     return {"columns": columns, "rows": made}
 
 
-def pool(request: HttpRequest, slug: str) -> HttpResponse:
-    """Tips that wait apart; each is taken out by a click, or all that fit the filter."""
-    door.enter(request, slug, "create")
-    form = pools.PoolFilter(request.GET or None)
-    found = pools.tips(_agency(request))
-    found = form.apply(found) if form.is_bound else found
-    pooled = pools.tips(_agency(request))[: pools.CAP + 1].count()
-    total = found[: pools.CAP + 1].count() if form.is_bound else pooled
-    rows = list(found.prefetch_related("matter")[: pools.PAGE])
-    context = {
-        "title": _("Pool of tips"),
-        "tabs": _tabs("pool", pooled),
-        "filters": form,
-        "form": form if form.is_bound and form.errors else None,
-        "is_filtered": form.is_bound,
-        "total": _capped(total, pools.CAP),
-        "some": min(total, pools.MOST),
-        "query": request.GET.urlencode(),
-        "reports": [{"report": report, "place": place_of(report), "tone": TONES[report.danger]} for report in rows],
-    }
-    return render(request, "cases/pool.html", context)
-
-
-def promote(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take one tip out of the pool (`report`), or as many as fit the filter of the address."""
-    door.enter(request, slug, "change")
-    found = pools.tips(_agency(request))
-    one = request.POST.get("report", "")
-    if one:
-        found = found.filter(pk=one) if shapes.is_key(one) else found.none()
-        if not found.exists():
-            raise Http404
-    else:
-        found = pools.PoolFilter(request.GET).apply(found)
-    try:
-        taken = pools.promote(found, by=request.user)
-    except (actions.Conflict, ValidationError):
-        messages.error(request, _("Somebody else was taking tips out at the same time. Look again."))
-    else:
-        sentence = ngettext("%(n)s tip waits in the queue now.", "%(n)s tips wait in the queue now.", taken)
-        messages.success(request, sentence % {"n": amount(taken)})
-    return redirect(f"{reverse('intake:pool')}?{request.GET.urlencode()}")
-
-
 def place_of(report) -> str:
     """District and province, or the country, or that it is online."""
     where = [report.district, str(shapes.display(report, "province") or "")]
@@ -162,23 +116,23 @@ def _age(since: datetime, now: datetime) -> str:
     return ngettext("%(n)d day", "%(n)d days", minutes // 1440) % {"n": minutes // 1440}
 
 
-def _tabs(current: str, pooled: int) -> list[dict]:
+def tabs(current: str, pooled: int) -> list[dict]:
     return [
         {"label": _("Queue"), "url": reverse("intake:queue"), "current": current == "queue"},
         {
             "label": _("Pool of tips"),
             "url": reverse("intake:pool"),
-            "count": _capped(pooled, pools.CAP),
+            "count": capped(pooled, pools.CAP),
             "current": current == "pool",
         },
     ]
 
 
-def _capped(found: int, cap: int) -> str:
+def capped(found: int, cap: int) -> str:
     return f"{amount(cap)}+" if found > cap else amount(found)
 
 
-def _agency(request) -> int:
+def agency(request) -> int:
     """Whose queue and pool: the door lets nobody in who has no agency."""
     return request.user.agency_id
 

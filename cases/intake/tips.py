@@ -14,7 +14,7 @@ from actip.thai.dates import BANGKOK
 from actip.thai.provinces import countries, provinces
 from actip.thai.text import clean_text
 from cases import codes
-from cases.models.report import NEAR
+from cases.models.told import NEAR
 
 LONGEST = 40_000  # bytes of a line
 # The names in a CyberTip's own export, and ours.
@@ -30,7 +30,7 @@ class BadTip(Exception):
 
 
 class Tip(NamedTuple):
-    """The columns of actip.staged_report after batch, line and id, in order; None is NULL."""
+    """The columns of actip.staged_tip after batch, line and id, in order; None is NULL."""
 
     external_id: str
     channel: str

@@ -15,9 +15,10 @@ from cases.models.official import ComplicityConflict, OfficialComplicity
 from cases.models.place import CasePlace
 from cases.models.prosecution import Prosecution
 from cases.models.remand import Remand
-from cases.models.report import IntakeBatch, Report, Reporter
+from cases.models.report import Report, Reporter
 from cases.models.search import Search
 from cases.models.suspect import Suspect, SuspectIdentity
+from cases.models.tip import IntakeBatch, Tip
 
 __all__ = [
     "AbuseHash",
@@ -48,4 +49,5 @@ __all__ = [
     "Search",
     "Suspect",
     "SuspectIdentity",
+    "Tip",
 ]

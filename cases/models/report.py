@@ -1,28 +1,22 @@
 """A report or tip: what somebody told an intake channel, before anything is proved; and, apart from it, who told it."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actip.records.base import MatterRecord, RootRecord
 from actip.thai import names, phones
-from actip.thai.provinces import country_choices, province_choices
 from actip.vault.fields import EncryptedField, KeyField, open_sealed
 from cases import codes
-
-# Thailand and what lies close to it, in degrees: south, north, west, east. Further off a report says so (country).
-NEAR = (4.0, 22.0, 95.5, 107.5)
+from cases.models.told import Told
 
 
-class Report(RootRecord):
+class Report(RootRecord, Told):
     """Saved by an intake role within a minute: eight required fields or fewer. Who reported stands in Reporter."""
 
     MATTER_KIND = "report"
     STATES = [
-        ("pooled", _("In the pool")),
         ("received", _("Received")),
         ("triaged", _("Triaged")),
         ("referred", _("Referred")),
@@ -30,48 +24,9 @@ class Report(RootRecord):
         ("linked", _("Linked to a case")),
         ("closed_no_action", _("Closed without action")),
     ]
-    received_at = models.DateTimeField(_("received at"), default=timezone.now)
-    channel = models.CharField(_("channel"), max_length=20, choices=codes.CHANNELS)
-    province = models.CharField(_("province"), max_length=5, choices=province_choices, blank=True)
-    district = models.CharField(_("district or place"), max_length=200, blank=True)
-    latitude = models.DecimalField(
-        _("latitude"),
-        max_digits=8,
-        decimal_places=5,
-        null=True,
-        blank=True,
-        help_text=_("Degrees, north of the equator: 13.75633"),
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
-    )
-    longitude = models.DecimalField(
-        _("longitude"),
-        max_digits=8,
-        decimal_places=5,
-        null=True,
-        blank=True,
-        help_text=_("Degrees, east of Greenwich: 100.50177"),
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
-    )
-    country = models.CharField(_("country"), max_length=2, choices=country_choices, default="TH", blank=True)
-    is_online = models.BooleanField(_("recruited or exploited online"), default=False)
-    exploitation = models.CharField(_("alleged exploitation"), max_length=16, choices=codes.EXPLOITATION)
-    danger = models.CharField(_("danger"), max_length=10, choices=codes.DANGERS)
-    people_count = models.PositiveIntegerField(
-        _("people affected"), validators=[MinValueValidator(1), MaxValueValidator(100_000)]
-    )
-    summary = models.TextField(
-        _("what was reported"),
-        max_length=20_000,
-        help_text=_("Places, times, what is done to whom. Leave names out: they are entered with the person."),
-    )
-    children_count = models.PositiveIntegerField(
-        _("of them children"), null=True, blank=True, validators=[MaxValueValidator(100_000)]
-    )
-    language = models.CharField(_("language"), max_length=8, choices=codes.LANGUAGES, default="unknown", blank=True)
     interpreter_needed = models.BooleanField(_("interpreter needed"), default=False)
     relation = models.CharField(_("who reports"), max_length=12, choices=codes.RELATIONS, default="unknown", blank=True)
     is_anonymous = models.BooleanField(_("wants to stay anonymous"), default=False)
-    external_id = models.CharField(_("number at the channel"), max_length=80, blank=True)
     duplicates = models.CharField(
         _("possible duplicates"),
         max_length=10,
@@ -107,54 +62,16 @@ class Report(RootRecord):
     intake_agency = models.ForeignKey(
         "accounts.Agency", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("taken in by")
     )
-    batch = models.ForeignKey(
-        "cases.IntakeBatch", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("batch")
-    )
 
     class Meta:
         verbose_name = _("report")
         verbose_name_plural = _("reports")
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(children_count__isnull=True)
-                | models.Q(children_count__lte=models.F("people_count")),
-                name="report_children_among_people",
-                violation_error_message=_("There cannot be more children than people."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(received_at__year__gte=1857, received_at__year__lte=2100),
-                name="report_year_is_common_era",
-                violation_error_message=_("Write the year as 2569 or 2026."),
-            ),
+            *Told.Meta.constraints,
             models.CheckConstraint(
                 condition=~models.Q(status="closed_no_action") | ~models.Q(close_reason=""),
                 name="report_closed_with_reason",
                 violation_error_message=_("Say why it is closed without action."),
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(province="") | ~models.Q(country="TH") | models.Q(is_online=True),
-                name="report_has_a_place",
-                violation_error_message=_("Choose the province, or say that it happened abroad or online."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(province="") | models.Q(country="TH"),
-                name="report_province_in_thailand",
-                violation_error_message=_("A place abroad has no province of Thailand."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
-                | models.Q(latitude__isnull=False, longitude__isnull=False),
-                name="report_coordinates_in_pairs",
-                violation_error_message=_("Give both latitude and longitude, or neither."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(latitude__isnull=True)
-                | ~models.Q(country="TH")
-                | models.Q(latitude__range=NEAR[:2], longitude__range=NEAR[2:]),
-                name="report_coordinates_near_thailand",
-                violation_error_message=_(
-                    "This point is far from Thailand. Check the coordinates, or choose the country it lies in."
-                ),
             ),
             models.CheckConstraint(
                 condition=~models.Q(status="triaged") | (~models.Q(danger="unknown") & ~models.Q(duplicates="")),
@@ -172,11 +89,6 @@ class Report(RootRecord):
                 name="report_not_into_itself",
                 violation_error_message=_("A report cannot be merged into itself."),
             ),
-            models.UniqueConstraint(
-                fields=["intake_agency", "channel", "external_id"],
-                condition=models.Q(batch__isnull=False),
-                name="report_once_from_batches",
-            ),
         ]
         indexes = [
             models.Index(
@@ -188,11 +100,6 @@ class Report(RootRecord):
                 fields=["intake_agency", "channel", "danger", "received_at", "id"],
                 condition=models.Q(status="received"),
                 name="report_queue_by_channel",
-            ),
-            models.Index(
-                fields=["intake_agency", "received_at", "id"],
-                condition=models.Q(status="pooled"),
-                name="report_pool",
             ),
             models.Index(fields=["external_id"], condition=~models.Q(external_id=""), name="report_external_id"),
         ]
@@ -243,25 +150,3 @@ class Reporter(MatterRecord):
             "name": names.keys(name) if name else set(),
             "phone": {phones.normalise(phone)} - {""} if phone else set(),
         }
-
-
-class IntakeBatch(models.Model):
-    """One chunk of tips that came together: its rows stand in the audit trail as the one event that names it.
-
-    Written by the database's own function (cases/sql), read by the agency that sent it. digest: SHA-256 over the ids.
-    """
-
-    id = models.UUIDField(primary_key=True, editable=False)
-    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+", verbose_name=_("agency"))
-    at = models.DateTimeField(_("received at"))
-    created = models.PositiveIntegerField(_("kept"))
-    known = models.PositiveIntegerField(_("kept before"))
-    digest = models.CharField(max_length=64)
-
-    class Meta:
-        verbose_name = _("batch")
-        verbose_name_plural = _("batches")
-        indexes = [models.Index("agency", models.F("at").desc(), name="intake_batch_list")]
-
-    def __str__(self) -> str:
-        return str(self.id)[:8]

@@ -1,13 +1,12 @@
 -- Reports: which agency took one in, when a referral was acknowledged, and what a merged one stays.
 
--- Set on entry and kept: the agency that took the report in. A batch is named by actip.take_in alone, which row security does
--- not bind, so that nobody adds rows past the audit trail or tries numbers of another agency.
+-- Set on entry and kept: the agency that took the report in.
 CREATE OR REPLACE FUNCTION actip.guard_report() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
     IF NOT row_security_active(TG_RELID) THEN RETURN NEW; END IF;
     IF TG_OP = 'INSERT' THEN
-        IF NEW.batch_id IS NOT NULL OR NEW.acknowledged_at IS NOT NULL THEN
-            RAISE EXCEPTION 'batches and acknowledgements are written by the database' USING ERRCODE = '42501';
+        IF NEW.acknowledged_at IS NOT NULL THEN
+            RAISE EXCEPTION 'acknowledgements are written by the database' USING ERRCODE = '42501';
         END IF;
         IF NOT actip.is_system() THEN
             NEW.intake_agency_id := actip.me_agency();
@@ -22,8 +21,7 @@ BEGIN
     ELSIF NEW.acknowledged_at IS DISTINCT FROM OLD.acknowledged_at THEN
         RAISE EXCEPTION 'a referral is acknowledged by accepting it' USING ERRCODE = '42501';
     END IF;
-    IF (NEW.batch_id, NEW.intake_agency_id) IS DISTINCT FROM (OLD.batch_id, OLD.intake_agency_id)
-        OR (OLD.batch_id IS NOT NULL AND (NEW.channel, NEW.external_id) IS DISTINCT FROM (OLD.channel, OLD.external_id)) THEN
+    IF NEW.intake_agency_id IS DISTINCT FROM OLD.intake_agency_id THEN
         RAISE EXCEPTION 'a report keeps where it came from' USING ERRCODE = '42501';
     END IF;
     -- Who merges could write into both: what the one told goes on in the other.

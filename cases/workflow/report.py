@@ -75,17 +75,13 @@ def keep_what_was_told(report, by):
 
 
 def _is_another_numbers(name: str, survivor, report) -> bool:
-    """A number belongs to its channel, and a report that came with a batch keeps its own."""
-    return name == "external_id" and (survivor.channel != report.channel or survivor.batch_id or report.batch_id)
+    """A number belongs to its channel."""
+    return name == "external_id" and survivor.channel != report.channel
 
 
 REPORT = Workflow(
     initial="received",
     moves=(
-        Move("promote", _("Take out of the pool"), ("pooled",), "received", is_work=False),
-        Move(
-            "dismiss", _("Close from the pool"), ("pooled",), "closed_no_action", needs=("close_reason",), is_work=False
-        ),
         Move(
             "triage",
             _("Triage"),

@@ -8,7 +8,7 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER matter_dirty AFTER INSERT OR UPDATE OF reach, touched_at ON public.access_matter
-    FOR EACH ROW WHEN (NEW.status <> 'pooled') EXECUTE FUNCTION actip.matter_dirty();
+    FOR EACH ROW EXECUTE FUNCTION actip.matter_dirty();
 
 -- The tokens for which a matter is counted, so that nobody who holds two of them counts it twice: an officer's own
 -- token, or a limited one, counts only where the whole agency is not assigned.

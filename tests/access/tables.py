@@ -230,7 +230,6 @@ MOVES = (
 NO_MOVES = (
     ("reports", "received", "linked_by_hand"),
     ("reports", "received", "referred"),
-    ("reports", "received", "pooled"),
     ("cases", "opened", "closed"),
     ("suspects", "free", "in_court"),
     ("case-charges", "proposed", "convicted"),

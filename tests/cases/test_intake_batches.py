@@ -3,15 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
-from actip.access.models import Assignment, Feed, Matter
+from actip.access.models import Feed, Matter
 from actip.accounts import person
-from actip.records import actions
-from cases.intake import batches
-from cases.models import Report
+from cases.intake import batches, pool
+from cases.models import Report, Tip
 from tests.cases.tips import TIP, lines
 from tests.conftest import empty
 from tests.worlds import World
@@ -24,24 +24,13 @@ def test_a_batch_waits_in_the_pool_of_its_own_agency(world, send):
 
     assert (answer.status_code, answer.json()["created"]) == (200, 2)
     with world.as_("TIC"):
-        found = list(Report.objects.order_by("external_id"))
-        assert [(each.status, each.channel, each.is_online) for each in found] == [("pooled", "ncmec", True)] * 2
+        found = list(pool.tips(world.ticac.pk).order_by("external_id"))
+        assert [(each.agency, each.channel, each.is_online) for each in found] == [(world.ticac, "ncmec", True)] * 2
         assert found[0].summary == TIP["summary"]
-        lead = Assignment.objects.get(matter=found[0].matter)
-        assert (lead.agency, lead.is_lead, lead.basis) == (world.ticac, True, "batch")
-    with world.as_("POL"):
         assert not Report.objects.exists()
         assert not Matter.objects.exists()
-
-
-def test_reach_is_what_the_assignments_give(world, send):
-    send("TIC", lines({}, {"external_id": "101"}))
-
-    whole, wide = 4 * world.ticac.pk, 4 * world.ticac.pk + 1
-    with person.as_system("compare"):
-        assert [matter.reach for matter in Matter.objects.all()] == [[0, whole, wide]] * 2
-        Assignment.objects.filter(basis="batch").update(state="ended")  # derived anew by the trigger of assignments
-        assert [matter.reach for matter in Matter.objects.all()] == [[0]] * 2
+    with world.as_("POL"):
+        assert not Tip.objects.exists()
 
 
 def test_the_pool_takes_nobodys_list_and_leaving_it_enters_the_lists(world, send):
@@ -50,9 +39,45 @@ def test_the_pool_takes_nobodys_list_and_leaving_it_enters_the_lists(world, send
 
     with person.as_user(user):
         assert not Feed.objects.exists()
-        report = actions.move(Report.objects.get(), "promote", by=user)
+        report = pool.take_out(Tip.objects.get(), by=user)
         assert report.status == "received"
         assert set(Feed.objects.values_list("kind", "status")) == {("report", "received")}
+
+
+def test_what_a_tip_tells_becomes_the_report_and_the_tip_names_it(world, send):
+    send("TIC", lines({"danger": "immediate", "province": "TH-50", "people_count": 3, "children_count": 2}))
+    user = world.user("TIC")
+
+    with person.as_user(user):
+        tip = Tip.objects.get()
+        report = pool.take_out(tip, by=user)
+        tip.refresh_from_db()
+        assert (tip.report, tip.answered_by) == (report, user)
+        assert [getattr(report, name) for name in pool.TOLD] == [getattr(tip, name) for name in pool.TOLD]
+        assert Report.objects.get().intake_agency == world.ticac
+
+
+def test_a_tip_is_answered_once(world, send):
+    send("TIC", lines({}))
+    user = world.user("TIC")
+
+    with person.as_user(user):
+        tip = Tip.objects.get()
+        pool.close(tip, "โฆษณา ไม่มีบุคคล", by=user)
+        for answer in (lambda: pool.take_out(tip, by=user), lambda: pool.close(tip, "อีกครั้ง", by=user)):
+            with pytest.raises(ValidationError):
+                answer()
+        assert not Report.objects.exists()
+
+
+def test_nothing_is_closed_without_a_reason(world, send):
+    send("TIC", lines({}))
+    user = world.user("TIC")
+
+    with person.as_user(user):
+        with pytest.raises(ValidationError):
+            pool.close(Tip.objects.get(), "  ", by=user)
+        assert pool.tips(world.ticac.pk).exists()
 
 
 def test_the_same_tips_sent_again_are_known_and_kept_once(world, send):
@@ -62,7 +87,7 @@ def test_the_same_tips_sent_again_are_known_and_kept_once(world, send):
     assert (first.json()["created"], first.json()["known"]) == (2, 1)
     assert (again.json()["created"], again.json()["known"]) == (1, 2)
     with world.as_("TIC"):
-        assert Report.objects.count() == 3
+        assert Tip.objects.count() == 3
 
 
 def test_one_agencys_numbers_tell_another_nothing(world, send):
@@ -73,7 +98,7 @@ def test_one_agencys_numbers_tell_another_nothing(world, send):
 
     assert answer.json() == {"read": 1, "created": 1, "known": 0, "refused": 0, "refusals": []}
     with person.as_user(other):
-        assert Report.objects.get().intake_agency == world.police_two
+        assert Tip.objects.get().agency == world.police_two
 
 
 BAD = [
@@ -117,7 +142,7 @@ def test_csv_is_read_with_quotes_and_line_breaks_inside(world, send):
     assert (answer.json()["created"], answer.json()["refused"]) == (2, 1)
     assert answer.json()["refusals"][0]["line"] == 4
     with world.as_("TIC"):
-        assert Report.objects.get(external_id="7").summary == "one, two\nthree"
+        assert Tip.objects.get(external_id="7").summary == "one, two\nthree"
 
 
 def test_what_the_database_alone_refuses_is_found_by_halves(world, send, monkeypatch):
@@ -148,7 +173,7 @@ def test_too_many_lines_at_a_time_are_refused_whole(world, send, monkeypatch):
 
     assert answer.status_code == 413
     with world.as_("TIC"):
-        assert not Report.objects.exists()
+        assert not Tip.objects.exists()
 
 
 def test_a_client_whose_list_lacks_reports_is_refused_and_one_that_has_them_is_not(world, send):
@@ -156,7 +181,7 @@ def test_a_client_whose_list_lacks_reports_is_refused_and_one_that_has_them_is_n
     assert send("HOT", lines({}), record_types=["cases", "people"]).status_code == 403
     assert send("HOT", lines({}), record_types=["reports"], query="?channel=protect_u").status_code == 200
     with world.as_("HOT"):
-        assert Report.objects.get().channel == "protect_u"
+        assert Tip.objects.get().channel == "protect_u"
 
 
 @pytest.mark.parametrize("role", ["SPV", "PRO", "SHG", "AUD"])
@@ -188,7 +213,7 @@ def test_a_file_is_imported_and_again_from_where_it_stopped(committed, tmp_path,
     assert "0 tips kept, 2 were kept already, 2 refused" in told
     assert [line.split(",")[0] for line in refused.read_text("utf-8-sig").splitlines()] == ["line", "2", "5"]
     with committed.as_("TIC"), transaction.atomic():
-        assert Report.objects.count() == 2
+        assert Tip.objects.count() == 2
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -199,7 +224,7 @@ def test_a_file_of_csv_is_imported(committed, tmp_path):
     call_command("import_reports", str(file), agency="ticac", channel="foreign_state", verbosity=0)
 
     with committed.as_("TIC"), transaction.atomic():
-        assert Report.objects.get().channel == "foreign_state"
+        assert Tip.objects.get().channel == "foreign_state"
 
 
 @pytest.mark.parametrize(
@@ -221,5 +246,5 @@ def test_pooled_tips_are_counted_in_no_figure(world, send):
 
     with world.as_("TIC"):
         assert not any(n for n, _amount in cells.figures(BY_CODE["reports"]).values())
-        actions.move(Report.objects.get(), "promote", by=world.user("TIC"))
+        pool.take_out(Tip.objects.get(), by=world.user("TIC"))
         assert any(n for n, _amount in cells.figures(BY_CODE["reports"]).values())

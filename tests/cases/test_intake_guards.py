@@ -8,7 +8,8 @@ from django.db import ProgrammingError, connection, transaction
 
 from actip.accounts import person
 from actip.audit.models import Event
-from cases.models import IntakeBatch, Report
+from cases.intake import pool
+from cases.models import IntakeBatch, Tip
 from tests.access.conftest import refuses, sql, tried
 from tests.cases.tips import lines
 from tests.factories import make
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def stage(batch, external_id: str = "1") -> None:
     sql(
-        "INSERT INTO actip.staged_report (batch, line, id, external_id, channel, received_at, exploitation, danger, people_count,"
+        "INSERT INTO actip.staged_tip (batch, line, id, external_id, channel, received_at, exploitation, danger, people_count,"
         " province, district, country, is_online, language, summary) VALUES"
         " (%s, 1, %s, %s, 'ncmec', now(), 'unknown', 'unknown', 1, '', '', 'TH', true, 'unknown', 'x')",
         [batch, uuid.uuid4(), external_id],
@@ -31,9 +32,9 @@ def test_a_batch_cannot_be_written_for_another_agency(world):
         stage(batch)
         assert sql("SELECT created FROM actip.take_in(%s, %s)", [batch, world.police.pk]) == [(1,)]
 
-        assert Report.objects.get().intake_agency == world.ticac
+        assert Tip.objects.get().agency == world.ticac
     with world.as_("POL"):
-        assert not Report.objects.exists()
+        assert not Tip.objects.exists()
 
 
 @pytest.mark.parametrize(("role", "allowed"), [("SPV", False), ("PRO", False), ("HOT", True)])
@@ -47,36 +48,68 @@ def test_only_who_may_create_reports_takes_a_batch_up(world, role, allowed):
 def test_nobody_reads_what_is_staged_or_writes_a_batch(world):
     with world.as_("TIC"):
         stage(uuid.uuid4())
-        assert refuses("SELECT * FROM actip.staged_report")
-        assert refuses("DELETE FROM actip.staged_report")
+        assert refuses("SELECT * FROM actip.staged_tip")
+        assert refuses("DELETE FROM actip.staged_tip")
         assert refuses(
             "INSERT INTO cases_intakebatch (id, agency_id, at, created, known, digest) VALUES (%s, %s, now(), 1, 0, '')",
             [uuid.uuid4(), world.ticac.pk],
         )
 
 
-def test_a_row_added_by_hand_cannot_hide_in_a_batch(world, send):
-    """Rows of a batch are told of by its event alone, so nobody else may add one to it; without a batch it is told of."""
+def test_a_tip_cannot_be_added_by_hand_into_a_batch(world, send):
+    """Rows of a batch are told of by its event alone, so nobody else may add one to it, or take one away."""
     send("TIC", lines({}))
-    user = world.user("TIC")
-    with person.as_user(user), transaction.atomic():
-        made = make("reports", by=user)
-        batch = IntakeBatch.objects.get()
-        assert refuses("UPDATE cases_report SET batch_id = %s WHERE id = %s", [batch.pk, made.pk])
-        assert refuses("UPDATE cases_report SET intake_agency_id = %s WHERE id = %s", [world.police.pk, made.pk])
-        columns = ", ".join(
-            field.column
-            for field in Report._meta.concrete_fields
-            if field.column not in ("id", "matter_id", "batch_id")
+    columns = ", ".join(
+        field.column for field in Tip._meta.concrete_fields if field.column not in ("id", "external_id")
+    )
+
+    with world.as_("TIC"):
+        assert refuses(
+            f"INSERT INTO cases_tip (id, external_id, {columns}) SELECT gen_random_uuid(), 'x', {columns} FROM cases_tip"
         )
-        for column, works in (("NULL", True), (f"'{batch.pk}'", False)):
-            key = uuid.uuid4()
-            sql("SELECT actip.open_matter(%s, 'report')", [key])
-            statement = (
-                f"INSERT INTO cases_report (id, matter_id, batch_id, {columns})"
-                f" SELECT '{key}', '{key}', {column}, {columns} FROM cases_report WHERE id = '{made.pk}'"
-            )
-            assert tried(statement) == works
+        assert refuses("DELETE FROM cases_tip")
+
+
+def test_a_tip_keeps_what_it_tells_and_is_answered_in_ones_own_name(world, send):
+    send("TIC", lines({}))
+    user, other = world.user("TIC"), world.user("POL")
+
+    with person.as_user(user), transaction.atomic():
+        closed = "UPDATE cases_tip SET close_reason = 'x', answered_at = now(), answered_by_id = %s"
+        assert refuses("UPDATE cases_tip SET danger = 'none_seen'")
+        assert refuses(closed, [other.pk])
+        assert refuses(f"{closed}, summary = 'y'", [user.pk])
+        sql(closed, [user.pk])
+        assert refuses(closed, [user.pk])  # once
+
+
+def test_a_tip_becomes_a_report_of_its_own_agency_alone(world, send):
+    send("TIC", lines({}))
+    police = world.user("POL")
+    with person.as_user(police):
+        theirs = make("reports", by=police)
+    user = world.user("TIC")
+
+    with person.as_user(user), transaction.atomic():
+        mine = make("reports", by=user)
+        named = "UPDATE cases_tip SET report_id = %s, answered_at = now(), answered_by_id = %s"
+        assert refuses(named, [theirs.pk, user.pk])
+        assert tried(named, [mine.pk, user.pk])
+
+
+def test_what_is_done_to_a_tip_stands_in_the_trail(world, send):
+    send("TIC", lines({}, {"external_id": "101"}))
+    user = world.user("TIC")
+
+    with person.as_user(user):
+        one, two = Tip.objects.order_by("external_id")
+        pool.take_out(one, by=user)
+        pool.close(two, "ซ้ำ", by=user)
+    with person.as_system("audit"):
+        assert Event.objects.filter(
+            record_type="tips", record_id=str(one.pk), verb="take_out", user_id=user.pk
+        ).exists()
+        assert Event.objects.filter(record_type="tips", record_id=str(two.pk), verb="close", user_id=user.pk).exists()
 
 
 def test_one_event_tells_of_all_rows_of_a_batch(world, send):
@@ -85,8 +118,8 @@ def test_one_event_tells_of_all_rows_of_a_batch(world, send):
     with person.as_system("audit"):
         event = Event.objects.get(verb="take_in")
         batch = IntakeBatch.objects.get(pk=event.record_id)
-        keys = sorted(str(key) for key in Report.objects.filter(batch=batch).values_list("pk", flat=True))
-        assert not Event.objects.filter(verb="create", record_type="reports").exists()
+        keys = sorted(str(key) for key in Tip.objects.filter(batch=batch).values_list("pk", flat=True))
+        assert not Event.objects.filter(record_type="tips").exclude(verb="take_in").exists()
     assert (event.detail["created"], event.agency_id) == (len(keys), world.ticac.pk)
     assert event.detail["digest"] == batch.digest == hashlib.sha256(",".join(keys).encode()).hexdigest()
 

@@ -1,6 +1,4 @@
 -- A matter's reach and feed follow its assignments; a matter is opened together with its first assignment.
--- A matter whose status is `pooled` waits apart: whoever reaches it may open it, but the feed does not list it until it leaves
--- the pool, so that hundreds of thousands of them take nobody's list.
 CREATE SEQUENCE IF NOT EXISTS actip.timed_token AS int;
 
 CREATE OR REPLACE FUNCTION actip.root_code(of_kind text) RETURNS text LANGUAGE sql IMMUTABLE
@@ -46,7 +44,7 @@ BEGIN
     DELETE FROM public.access_feed f WHERE f.matter_id = of_matter AND f.token <> ALL (tokens);
     INSERT INTO public.access_feed (token, matter_id, kind, status, touched_at, next_due_at)
     SELECT t.token, m.id, m.kind, m.status, m.touched_at, m.next_due_at
-    FROM public.access_matter m, unnest(tokens) AS t(token) WHERE m.id = of_matter AND t.token <> 0 AND m.status <> 'pooled'
+    FROM public.access_matter m, unnest(tokens) AS t(token) WHERE m.id = of_matter AND t.token <> 0
     ON CONFLICT DO NOTHING;
 END $$;
 
@@ -56,11 +54,9 @@ BEGIN
     PERFORM actip.refresh_reach(coalesce(NEW.matter_id, OLD.matter_id));
     RETURN NULL;
 END $$;
--- Matters of a batch are opened with their reach (nobody else may give the basis `batch`: actip.may_assign).
-CREATE OR REPLACE TRIGGER assignment_reach AFTER UPDATE OR DELETE ON public.access_assignment
+DROP TRIGGER IF EXISTS assignment_reach_added ON public.access_assignment;
+CREATE OR REPLACE TRIGGER assignment_reach AFTER INSERT OR UPDATE OR DELETE ON public.access_assignment
     FOR EACH ROW EXECUTE FUNCTION actip.assignment_changed();
-CREATE OR REPLACE TRIGGER assignment_reach_added AFTER INSERT ON public.access_assignment
-    FOR EACH ROW WHEN (NEW.basis <> 'batch') EXECUTE FUNCTION actip.assignment_changed();
 
 CREATE OR REPLACE FUNCTION actip.officer_moved() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -104,7 +100,6 @@ CREATE OR REPLACE TRIGGER assignment_token BEFORE INSERT OR UPDATE ON public.acc
 CREATE OR REPLACE FUNCTION actip.matter_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF OLD.status = 'pooled' THEN PERFORM actip.refresh_reach(NEW.id); END IF;
     UPDATE public.access_feed SET status = NEW.status, touched_at = NEW.touched_at, next_due_at = NEW.next_due_at
     WHERE matter_id = NEW.id;
     RETURN NULL;
@@ -119,7 +114,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF TG_NARGS > 0 THEN
         UPDATE public.access_matter SET touched_at = greatest(touched_at, now()), status = to_jsonb(NEW) ->> 'status'
-        WHERE id = NEW.matter_id AND (status <> 'pooled' OR to_jsonb(NEW) ->> 'status' <> 'pooled');
+        WHERE id = NEW.matter_id;
     ELSE
         UPDATE public.access_matter SET touched_at = greatest(touched_at, now()) WHERE id = NEW.matter_id;
     END IF;
@@ -184,7 +179,6 @@ BEGIN
     SELECT kind INTO of_kind FROM public.access_matter WHERE id = of_matter;
     SELECT kind INTO to_kind FROM public.accounts_agency WHERE id = to_agency AND is_active;
     IF of_kind IS NULL OR to_kind IS NULL THEN RETURN false; END IF;
-    IF on_basis = 'batch' THEN RETURN false; END IF;  -- with the matters of a batch alone, past row security
     IF actip.is_system() THEN RETURN true; END IF;
     RETURN CASE on_basis
         WHEN 'placement' THEN to_kind IN ('shelter_gov', 'shelter_ngo') AND actip.reaches(of_matter, 'PLC', 'create')

@@ -67,8 +67,7 @@ BEGIN
             coalesce(of_user::text, ''), '', '{}', coalesce(detail, '{}'), left(coalesce(request, ''), 64));
 END $$;
 
--- On every record table: who wrote which columns. Arguments: slug, matter column ('' without), columns to pass over, the
--- column that names a row's batch (or `column=value` of such rows; '' without): those were told of by their batch's one event.
+-- On every record table: who wrote which columns. Arguments: slug, matter column ('' without), columns to pass over.
 -- The action says what it does in actip.act; a write without it was made by hand, and is marked so.
 CREATE OR REPLACE FUNCTION actip.audit_row() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -81,11 +80,6 @@ BEGIN
     IF TG_OP IN ('UPDATE', 'DELETE') THEN before := to_jsonb(OLD); END IF;
     IF TG_OP IN ('UPDATE', 'INSERT') THEN
         after := to_jsonb(NEW);
-        IF TG_OP = 'INSERT' AND TG_ARGV[3] <> '' AND (CASE WHEN TG_ARGV[3] LIKE '%=%'
-                THEN after ->> split_part(TG_ARGV[3], '=', 1) = split_part(TG_ARGV[3], '=', 2)
-                ELSE after ->> TG_ARGV[3] IS NOT NULL END) THEN
-            RETURN NULL;
-        END IF;
         SELECT coalesce(array_agg(c.key ORDER BY c.key), '{}') INTO changed FROM jsonb_each(after) c
          WHERE c.key <> ALL (quiet)
            AND CASE WHEN before IS NULL THEN c.value NOT IN ('null', '""') ELSE c.value IS DISTINCT FROM before -> c.key END;
@@ -110,15 +104,15 @@ BEGIN
 END $$;
 
 -- Puts a table under audit: called by the generator of `manage.py secure` for every record type.
-DROP FUNCTION IF EXISTS actip_private.audit_attach(regclass, text, text, text, text);
+DROP FUNCTION IF EXISTS actip_private.audit_attach(regclass, text, text, text, text, text);
 CREATE OR REPLACE FUNCTION actip_private.audit_attach(
-    tbl regclass, of_slug text, of_code text, matter_column text DEFAULT 'matter_id', quiet text DEFAULT '', batched text DEFAULT ''
+    tbl regclass, of_slug text, of_code text, matter_column text DEFAULT 'matter_id', quiet text DEFAULT ''
 ) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     EXECUTE format('CREATE OR REPLACE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW '
-                   'EXECUTE FUNCTION actip.audit_row(%L, %L, %L, %L)', tbl, of_slug, matter_column, quiet, batched);
+                   'EXECUTE FUNCTION actip.audit_row(%L, %L, %L)', tbl, of_slug, matter_column, quiet);
     EXECUTE format('CREATE OR REPLACE TRIGGER audit_all AFTER TRUNCATE ON %s FOR EACH STATEMENT '
-                   'EXECUTE FUNCTION actip.audit_row(%L, '''', '''', '''')', tbl, of_slug);
+                   'EXECUTE FUNCTION actip.audit_row(%L, '''', '''')', tbl, of_slug);
     INSERT INTO actip_private.audit_code VALUES (of_slug, of_code) ON CONFLICT (slug) DO UPDATE SET code = excluded.code;
 END $$;
 

@@ -16,7 +16,7 @@ from actip.records.pages import door
 from actip.thai.fields import ThaiCharField, ThaiDateTimeField
 
 # Given by what happens (a placement, a payment, a consent, opening), not by hand; and agencies that hold no matters.
-BY_ITSELF = ("opened", "placement", "fund", "archive", "batch", "consent")
+BY_ITSELF = ("opened", "placement", "fund", "archive", "consent")
 NO_MATTERS = ("system", "archive", "partner", "committee", "oversight", "fund")
 
 

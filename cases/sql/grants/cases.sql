@@ -1,6 +1,7 @@
--- Batches are written by actip.take_in alone; the staging table takes rows and shows none.
+-- Batches and tips are written by actip.take_in alone; the staging table takes rows and shows none.
 REVOKE INSERT, UPDATE, DELETE ON cases_intakebatch FROM actip_app;
-GRANT INSERT ON actip.staged_report TO actip_app;
+REVOKE INSERT, DELETE ON cases_tip FROM actip_app;
+GRANT INSERT ON actip.staged_tip TO actip_app;
 REVOKE ALL ON FUNCTION actip.take_in, actip.same_reporter FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION actip.take_in, actip.same_reporter TO actip_app;
 -- The offence catalogue lasts: charges name its rows.

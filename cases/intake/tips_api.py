@@ -1,0 +1,131 @@
+"""The pool over the API: tips that wait, one of them, and its two answers. Programs need `reports` in their list."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.http import Http404
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+
+from actip.access import decide
+from actip.audit import trail
+from actip.records import actions, catalogue
+from actip.records.api.clocks import ANSWERS
+from actip.records.api.renderers import Json
+from actip.records.api.throttling import PerClient
+from actip.thai.serializers import ThaiCharField
+from cases.intake import pool as pools
+from cases.models import Report, Tip
+
+PAGE = 200
+
+
+class Closing(serializers.Serializer):
+    close_reason = ThaiCharField(max_length=500)
+
+
+class OfPool(APIView):
+    """What all addresses share: who comes in, and how a tip is told."""
+
+    renderer_classes = [Json]
+    throttle_classes = [PerClient]
+    verb = "read"
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        kind = catalogue.of(Report)
+        if request.auth is not None and not request.auth.reaches(kind.slug):
+            raise PermissionDenied(_("This client was not given this kind of record."))
+        if not decide.decide(request.user, kind.code, self.verb):
+            raise actions.Refused(_("Your role does not allow this."))
+
+    @staticmethod
+    def fetch(pk: UUID) -> Tip:
+        found = Tip.objects.filter(pk=pk).first()
+        if found is None:
+            raise Http404
+        return found
+
+    @staticmethod
+    def told(tip: Tip) -> dict:
+        return {
+            "id": tip.pk, **{name: getattr(tip, name) for name in pools.TOLD}, "report": tip.report_id,
+            "close_reason": tip.close_reason, "answered_at": tip.answered_at,
+            "links": {"self": reverse("intake:one_tip", args=[tip.pk])},
+        }  # fmt: skip
+
+
+class Tips(OfPool):
+    @extend_schema(
+        operation_id="tips_list",
+        parameters=[
+            OpenApiParameter("after", OpenApiTypes.UUID, description="The last tip of the page before."),
+            *(OpenApiParameter(name, str) for name in pools.PoolFilter.base_fields),
+        ],
+        responses=ANSWERS,
+    )
+    def get(self, request: Request) -> Response:
+        """200 tips of the caller's agency that wait, the oldest first; filters as on the page of the pool."""
+        form = pools.PoolFilter(request.query_params)
+        if surplus := sorted(set(request.query_params) - set(form.fields) - {"after", "format"}):
+            raise ValidationError({surplus[0][:60]: _("There is no such parameter here.")})
+        if not form.is_valid():
+            raise ValidationError(form.errors.as_data())
+        user: Any = request.user
+        found = form.apply(pools.tips(user.agency_id))
+        if after := request.query_params.get("after"):
+            last = self.fetch(serializers.UUIDField().run_validation(after))
+            found = found.filter(
+                Q(received_at__gt=last.received_at) | Q(received_at=last.received_at, id__gt=last.id),
+                received_at__gte=last.received_at,
+            )
+        rows = pools.page(found, PAGE + 1)
+        more = request.build_absolute_uri("?").split("?")[0] if len(rows) > PAGE else None
+        query = request.query_params.copy()
+        if more:
+            query["after"] = str(rows[PAGE - 1].pk)
+        return Response(
+            {
+                "next": f"{more}?{query.urlencode()}" if more else None,
+                "results": [self.told(tip) for tip in rows[:PAGE]],
+            }
+        )
+
+
+class OneTip(OfPool):
+    @extend_schema(operation_id="tips_retrieve", responses=ANSWERS)
+    def get(self, request: Request, pk: UUID) -> Response:
+        """One tip, whether it waits or was answered; the look is audited."""
+        tip = self.fetch(pk)
+        trail.record("open", record_type="tips", record_id=tip.pk)
+        return Response(self.told(tip))
+
+
+class TakeOut(OfPool):
+    verb = "change"
+
+    @extend_schema(operation_id="tips_take_out", request=None, responses=ANSWERS)
+    def post(self, request: Request, pk: UUID) -> Response:
+        """The tip becomes a report of the queue, named in `report`."""
+        pools.take_out(self.fetch(pk), by=request.user)
+        return Response(self.told(self.fetch(pk)))
+
+
+class Close(OfPool):
+    verb = "change"
+
+    @extend_schema(operation_id="tips_close", request=Closing, responses=ANSWERS)
+    def post(self, request: Request, pk: UUID) -> Response:
+        """The tip becomes nothing, with why."""
+        sent = Closing(data=request.data)
+        sent.is_valid(raise_exception=True)
+        pools.close(self.fetch(pk), sent.validated_data["close_reason"], by=request.user)
+        return Response(self.told(self.fetch(pk)))
