@@ -100,8 +100,8 @@ def fill(cursor, people: int, watch: make_matters.Watch) -> None:
     for table, _kind, of, values in COPIES:
         given = {"people": people, "payments": PAYMENTS} | keys
         cursor.execute(
-            f"INSERT INTO {table} SELECT (jsonb_populate_record(NULL::{table}, one.row || jsonb_build_object({values.format(**given)}))).*"
-            f" FROM (SELECT to_jsonb(t) AS row FROM {table} t LIMIT 1) one, {of.format(**given)}"
+            f"INSERT INTO {table} SELECT made.* FROM (SELECT to_jsonb(t) AS row FROM {table} t LIMIT 1) one, {of.format(**given)},"
+            f" jsonb_populate_record(NULL::{table}, one.row || jsonb_build_object({values.format(**given)})) AS made"
         )
         watch.done(f"{cursor.rowcount:>9,} rows of {table}")
     cursor.execute("TRUNCATE compensation_entry, compensation_line")

@@ -10,6 +10,7 @@ from actip.accounts import person
 from actip.records import actions
 from cases.models import Case, CaseCharge
 from tests.access.conftest import _plain_static  # noqa: F401  a fixture
+from tests.cases.browsers import browse  # noqa: F401  a fixture
 from tests.cases.desk import caller, desk, lying, store  # noqa: F401  fixtures of evidence
 from tests.cases.tips import send  # noqa: F401  a fixture of tips
 from tests.factories import make
