@@ -15,6 +15,7 @@ for _start in (0xF705, 0xF70A, 0xF713):
     LEGACY |= dict(zip(range(_start, _start + 5), "่้๊๋์", strict=True))
 LEGACY |= dict(zip(range(0xF718, 0xF71B), "ฺุู", strict=True))
 
+SURROGATE = re.compile("[\ud800-\udfff]")
 JOINER = "\u200d"
 ABOVE_BELOW = "ัิีึืฺุู็ํ"
 TONES = "่้๊๋"
@@ -31,7 +32,7 @@ def refuse_unstorable(text: str) -> None:
     """Refuse what the database or UTF-8 cannot hold. Usable as a model, form or serializer validator."""
     if "\0" in text:
         raise ValidationError(_("The text contains a NUL character. Remove it and try again."), code="nul")
-    if any("\ud800" <= char <= "\udfff" for char in text):
+    if SURROGATE.search(text):
         raise ValidationError(
             _("The text contains half of a character (a lone surrogate). Type or paste it again."), code="surrogate"
         )
@@ -73,8 +74,8 @@ def _lines(text: str, multiline: bool) -> str:
 
 
 def _without_invisible(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return text
+    if text.replace("\n", "").isprintable():
+        return text  # what is removed below never is
     kept = [char for place, char in enumerate(text) if char == "\n" or _is_visible(text, place)]
     return "".join(kept)
 
