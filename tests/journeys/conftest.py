@@ -18,7 +18,15 @@ from tests.journeys.visitor import Visitor
 
 HERE = Path(__file__).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The last --disable-features counts alone, so Playwright's are said again; the popups of the address bar would be drawn
+# for each visitor, and take longer than her pages.
+WITHOUT = (
+    "AimEnabled,AvoidCorsURLLoaderRestartOnRedirect,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,"
+    "HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,LensOverlay,MediaRouter,NetworkTimeServiceQuerying,OptimizationHints,"
+    "PaintHolding,PreconnectToSearch,ThirdPartyStoragePartitioning,WebUIOmniboxAimPopup,WebUIOmniboxPopup"
+)
 QUIET = (
+    f"--disable-features={WITHOUT}",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
