@@ -24,6 +24,7 @@ from actip.records.pages import errors
 from actip.thai.dates import year_label
 from actip.thai.language import page_language
 from compensation.models import Order
+from compensation.models.orders import still_owed
 from reporting import cells
 from reporting.indicators import BY_CODE
 from reporting.tasks import count_soon
@@ -121,12 +122,13 @@ def _headline(found: Iterable[Year]) -> Year | None:
 
 
 def _queue(orders: list[Order], today) -> list[dict]:
+    owed = still_owed(orders)
     return [
         {
             "number": shapes.heading(order),
             "url": shapes.address(order),
             "ordered_on": order.ordered_on,
-            "owed": order.outstanding(),
+            "owed": owed[order.pk],
             "since": order.waiting_since,
             "days": (today - order.waiting_since).days,
             "state": _("Final") if order.status == "final" else _("Not final"),

@@ -1,6 +1,8 @@
 """Court money, ordered and received: what each defendant owes, what changed it, how it is enforced, what came."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -80,10 +82,7 @@ class Order(MatterRecord):
 
     def outstanding(self) -> Decimal:
         """What is still owed in THB: ordered, changed and fallen due, less received and written off. 0 for a shared debt."""
-        found = Decimal(0) if self.status == "overturned" or self.same_debt_as_id else self.amount
-        for kind, amount in self.changes.filter(status="stands").values_list("kind", "amount"):
-            found += -amount if kind == "write_off" else amount
-        return found - self.received()
+        return still_owed([self])[self.pk]
 
     def received(self) -> Decimal:
         """What came for it and was not reversed, in THB."""
@@ -94,6 +93,21 @@ class Order(MatterRecord):
         first = self.same_debt_as if self.same_debt_as_id else None
         if first and (first.claim_id, first.amount, first.same_debt_as_id) != (self.claim_id, self.amount, None):
             raise ValidationError({"same_debt_as": _("Choose the first order of this debt: same claim, same amount.")})
+
+
+def still_owed(orders: Sequence[Order]) -> dict[UUID, Decimal]:
+    """What is outstanding on each of these orders, in THB, in two statements however many they are."""
+    owed = {
+        order.pk: Decimal(0) if order.status == "overturned" or order.same_debt_as_id else order.amount
+        for order in orders
+    }
+    changes = OrderChange.objects.filter(order__in=owed, status="stands").values_list("order", "kind", "amount")
+    for key, kind, amount in changes:
+        owed[key] += -amount if kind == "write_off" else amount
+    came = Receipt.objects.filter(order__in=owed, status="received").values("order").annotate(sum=models.Sum("amount"))
+    for each in came:
+        owed[each["order"]] -= each["sum"]
+    return owed
 
 
 class OrderChange(MatterRecord):
