@@ -30,7 +30,7 @@ class DelegationForm(forms.ModelForm):
         colleagues = User.objects.filter(agency_id=user.agency_id, is_active=True, is_client=False).exclude(pk=user.pk)
         able = [one.pk for one in colleagues if decide(one, "FPY", "approve")]
         taker = cast(forms.ModelChoiceField, self.fields["taker"])
-        taker.queryset = colleagues.filter(pk__in=able).order_by("username")
+        taker.queryset, taker.empty_label = colleagues.filter(pk__in=able).order_by("username"), _("Choose")
 
 
 def page(request):
