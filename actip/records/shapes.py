@@ -87,11 +87,15 @@ def title(record: models.Model) -> str:
     if isinstance(record, Record) and type(record).__str__ is not Record.__str__:
         return str(record)
     passed = ("updated_at", kind.parent, state_field(kind))
-    names = [name for name in _read_by_her(kind) if name not in passed and not has_link(record, name)]
+    names = [name for name in _read_by_her(kind) if name not in passed and not _is_link_or_tick(record, name)]
     values = [value for name in names if (value := display(record, name)) not in (None, "", [], 0)]
     days = [value for value in values if isinstance(value, date)]
     told = [value for value in values if not isinstance(value, date) or value is days[0]][:3]
     return " · ".join(spoken(value) for value in told) or str(kind.name)
+
+
+def _is_link_or_tick(record: models.Model, name: str) -> bool:
+    return isinstance(record._meta.get_field(name), models.ForeignKey | models.BooleanField)
 
 
 def _read_by_her(kind: RecordType) -> tuple[str, ...]:
@@ -122,6 +126,11 @@ def spoken(value) -> str:
     if isinstance(value, datetime):
         return format_datetime(value)
     return format_date(value) if isinstance(value, date) else str(value)
+
+
+def crumb(record: models.Model) -> dict:
+    """The way back to a record that something hangs below."""
+    return {"label": f"{capfirst(catalogue.of(record).name)} {title(record)}", "url": address(record)}
 
 
 def address(record) -> str:

@@ -7,6 +7,8 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 from django.db.models.sql import Query
 from django.utils.translation import gettext as _
 
+from actip.vault.fields import EncryptedField
+
 
 def validate(record: models.Model, entered) -> None:
     """Raise ValidationError with everything that is wrong with a record.
@@ -55,10 +57,9 @@ def _broken(record: models.Model, checks: list[models.CheckConstraint]) -> list[
     if not checks:
         return []
     statement, given, fields = _question(type(record))
-    values = [field.get_db_prep_value(getattr(record, field.attname), connection) for field in fields]
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement, [*given, *values])
+            cursor.execute(statement, [*given, *(_value(record, field) for field in fields)])
             passed = cursor.fetchone()
     except DatabaseError:  # a value that its column could not hold: said elsewhere, and the table refuses it
         return []
@@ -80,6 +81,14 @@ def _question(model: type[models.Model]) -> tuple[str, list, list[models.Field]]
     fields = [each for each in model._meta.concrete_fields if any(f'"{each.column}"' in text for text in asked)]
     row = ", ".join(f'%s::{_type(field)} AS "{field.column}"' for field in fields)
     return f"SELECT {', '.join(asked)} FROM (SELECT {row}) AS entered", given, fields
+
+
+def _value(record: models.Model, field: models.Field):
+    """As the column holds it; of what is encrypted, which is sealed when the row is written, only whether there is any."""
+    value = getattr(record, field.attname)
+    if isinstance(field, EncryptedField):
+        return b"" if value else None
+    return field.get_db_prep_value(value, connection)
 
 
 def _type(field: models.Field) -> str:

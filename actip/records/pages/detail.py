@@ -260,10 +260,7 @@ class Shown:
     def crumbs(self) -> list[dict]:
         parent = self.kind.parent
         if parent and not shapes.is_hidden(self.record, parent):
-            above = getattr(self.record, parent)
-            return [
-                {"label": f"{capfirst(catalogue.of(above).name)} {shapes.title(above)}", "url": shapes.address(above)}
-            ]
+            return [shapes.crumb(getattr(self.record, parent))]
         if not door.is_listed(self.kind):
             return []
         return [{"label": capfirst(self.kind.plural), "url": reverse("records:list", args=[self.kind.slug])}]

@@ -51,6 +51,7 @@ def new(
         "title": _("New: %(kind)s") % {"kind": kind.name},
         "back_url": shapes.address(origin) if origin else "",
         "origin": origin,
+        "crumbs": [shapes.crumb(origin)] if origin else [],
         "looks": bool(kind.lookalikes),
         "save": _("Save"),
     } | more
