@@ -5,6 +5,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -209,6 +210,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 # Notices by e-mail say how many things wait, never which. Without EMAIL_URL none is sent.
 vars().update(env.email_url_config(env("EMAIL_URL", default="") or "dummymail://"))
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="actip@localhost")
+# Which day's rates of state compensation hold: of the application or of the offence (to be confirmed with the office).
+ACTIP_STATE_RATE_DAY = env.str("ACTIP_STATE_RATE_DAY", default="application")
+if ACTIP_STATE_RATE_DAY not in ("application", "offence"):
+    raise ImproperlyConfigured("ACTIP_STATE_RATE_DAY is `application` or `offence`.")
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

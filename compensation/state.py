@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,21 +44,44 @@ def appeal_ends_its_days(application, by):
     clocks.stop(application, "DL-15", at=max(_moment(application.appealed_on), _moment(application.notified_on)))
 
 
+def decided_by_another(application, by):
+    """The committee's decision is recorded by somebody else than whoever entered the application."""
+    if by is not None and by.pk == application.entered_by_id:
+        raise ValidationError(
+            _("Somebody else than whoever entered an application records its decision."), code="same_person"
+        )
+
+
 def grant_what_the_heads_say(application, by):
     """What is granted is the sum of the heads; no head is granted more than the dated rate, where one is known."""
-    heads = list(application.heads.all())
-    total = sum((head.granted or Decimal(0) for head in heads), Decimal(0))
+    decided_by_another(application, by)
+    total = sum((head.granted or Decimal(0) for head in application.heads.all()), Decimal(0))
     if total <= 0:
         raise ValidationError(_("First record under each head what was granted."), code="no_head")
-    for head in heads:
-        rates = limits.in_force("state_comp", head.head, application.applied_on, "rate")
-        if rates and (head.granted or 0) > rates[0].amount:
+    for head, rate in rates(application):
+        if rate and (head.granted or 0) > rate.amount:
             raise ValidationError(
                 _("%(head)s: the law gives at most %(amount)s.")
-                % {"head": head.get_head_display(), "amount": format_baht(rates[0].amount)},
+                % {"head": head.get_head_display(), "amount": format_baht(rate.amount)},
                 code="over_rate",
             )
     application.amount = total
+
+
+def rates(application) -> list[tuple]:
+    """Each head with the dated rate that is the most under it; None where none is known: then nothing is checked, and pages say so."""
+    found = []
+    for head in application.heads.order_by("created_at", "pk"):
+        known = limits.in_force("state_comp", head.head, _rate_day(application), "rate")
+        found.append((head, known[0] if known else None))
+    return found
+
+
+def _rate_day(application) -> date:
+    """The day whose rates hold: of the application or of the offence (which of them is to be confirmed, so a setting says)."""
+    if settings.ACTIP_STATE_RATE_DAY == "offence":
+        return application.offence_on or application.knew_on
+    return application.applied_on or timezone.localdate()
 
 
 def appealed_once(application, by):

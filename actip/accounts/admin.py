@@ -1,24 +1,23 @@
 """The stock admin, for agencies, users and API clients only: no case, no person is kept here."""
 
-import json
-
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from actip.accounts import clients
-from actip.accounts.models import Agency, ApiClient, User
+from actip.accounts import clients, roles
+from actip.accounts.forms import NewPersonForm, PersonForm
+from actip.accounts.models import Agency, ApiClient, RoleChange, User
 
 admin.site.site_header = admin.site.site_title = _("ACTIP Case Tracker: administration")
 admin.site.index_title = _("Agencies, users and programs")
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one way in, with second factor
 admin.site.unregister(Group)
-BY_ADMIN = {"verb": "change", "detail": {"page": "admin"}, "purpose": ""}
 
 
 def may(request, verb: str) -> bool:
@@ -53,8 +52,7 @@ class Kept(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change) -> None:
         """Tell the audit triggers where the write comes from; otherwise they mark it as made by hand."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('actip.act', %s, true)", [json.dumps(BY_ADMIN)])
+        roles.say("change")
         super().save_model(request, obj, form, change)
 
 
@@ -68,8 +66,10 @@ class AgencyAdmin(Kept):
 
 @admin.register(User)
 class PersonAdmin(Kept, UserAdmin):
-    """People. Whoever changes role or agency signs that person out; see limits.py."""
+    """People. What one may do is proposed here and confirmed by a second administrator; then she is signed out (limits.py)."""
 
+    form = PersonForm
+    add_form = NewPersonForm
     list_display = ["username", "name_th", "role", "agency", "is_active", "is_staff"]
     list_filter = ["role", "is_active", "is_client"]
     list_select_related = ["agency"]
@@ -92,10 +92,28 @@ class PersonAdmin(Kept, UserAdmin):
         messages.error(request, sentence % {"page": reverse("records:leaves", args=[object_id])})
         return redirect(request.path)
 
+    def save_model(self, request, obj, form, change) -> None:
+        """Keep everything else at once; what she may do stays as it was, and waits as a proposal."""
+        asked = {name: getattr(obj, name) for name in RoleChange.WHAT}
+        kept = User.objects.get(pk=obj.pk) if change else User()
+        before = {name: getattr(kept, name) for name in RoleChange.WHAT}
+        for name, value in before.items():
+            setattr(obj, name, value)
+        super().save_model(request, obj, form, change)
+        if asked == before:
+            return
+        try:
+            roles.propose(obj, asked, reason=form.cleaned_data["why"], by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            text = _("What %(who)s may do waits for a second administrator, who finds it at %(page)s")
+            messages.warning(request, text % {"who": obj, "page": reverse("records:role-changes")})
+
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["name_th", "name_en", "sex", "language"]}),
-        (_("Agency and role"), {"fields": ["agency", "role", "is_child_cleared", "is_active", "is_staff"]}),
+        (_("Agency and role"), {"fields": ["agency", "role", "is_child_cleared", "is_staff", "why", "is_active"]}),
         (_("Read only"), {"fields": ["is_client", "last_login", "date_joined"]}),
     ]
     add_fieldsets = [
@@ -111,6 +129,7 @@ class PersonAdmin(Kept, UserAdmin):
                     "name_en",
                     "agency",
                     "role",
+                    "why",
                 ]
             },
         )

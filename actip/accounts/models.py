@@ -96,6 +96,73 @@ class User(AbstractUser):
         return name or self.username
 
 
+class RoleChange(models.Model):
+    """What a person is to be allowed from now on: proposed by one administrator, confirmed by another (special rule 12).
+
+    Her agency, role, clearance and the door to the administration change in no other way: once it is confirmed the database
+    itself writes them to the user (actip/access/sql/35_roles.sql).
+    """
+
+    STATES = [
+        ("proposed", _("Waits for a second administrator")),
+        ("confirmed", _("Confirmed")),
+        ("refused", _("Refused")),
+    ]
+    WHAT = ("agency", "role", "is_child_cleared", "is_staff")
+    user = models.ForeignKey(User, models.PROTECT, related_name="role_changes", verbose_name=_("user"))
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", verbose_name=_("agency"))
+    role = models.CharField(_("role"), max_length=3, blank=True)
+    is_child_cleared = models.BooleanField(_("cleared for children's files"), default=False)
+    is_staff = models.BooleanField(_("may open the administration"), default=False)
+    reason = models.CharField(_("reason"), max_length=300)
+    state = models.CharField(_("status"), max_length=9, choices=STATES, default="proposed")
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("proposed by"))
+    proposed_at = models.DateTimeField(_("proposed at"))
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+
+    class Meta:
+        verbose_name = _("change of a role")
+        verbose_name_plural = _("changes of roles")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(state="proposed"),
+                name="role_change_one_at_a_time",
+                violation_error_message=_("A change for this person waits already: it is confirmed or refused first."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(proposed_by=models.F("user")),
+                name="role_change_of_another",
+                violation_error_message=_("Nobody proposes a change of her own role."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="confirmed")
+                | models.Q(decided_by__isnull=False)
+                & ~models.Q(decided_by=models.F("proposed_by"))
+                & ~models.Q(decided_by=models.F("user")),
+                name="role_change_by_two",
+                violation_error_message=_("Another administrator confirms than the one who proposed it."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="proposed", decided_by__isnull=True, decided_at__isnull=True)
+                | ~models.Q(state="proposed") & models.Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="role_change_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reason=""),
+                name="role_change_has_reason",
+                violation_error_message=_("Say why this changes."),
+            ),
+        ]
+        indexes = [models.Index(models.F("proposed_at").desc(), name="role_change_newest")]
+
+    REFUSALS = {"role_change_known_role": _("There is no such role.")}
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.state}"
+
+
 class ApiClient(models.Model):
     """A program of another agency: it signs in with a secret, acts as its own user, and reaches only its record types."""
 

@@ -24,6 +24,7 @@ from actip.records.workflow import Move
 from actip.thai.times import format_datetime
 from actip.vault.blind import store_tokens
 from actip.vault.fields import open_sealed
+from actip.vault.sealing import CannotOpenError
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -230,12 +231,17 @@ def _update(record: models.Model, kind: RecordType, version: int) -> None:
     """Write the row if its version is still the one given; the version goes up by one. Raises Conflict, OutOfReach."""
     model = type(record)
     record.version, record.updated_at = version + 1, timezone.now()
-    values = {
-        field.attname: field.pre_save(record, False)
-        for field in model._meta.concrete_fields
-        if not field.primary_key and field.name not in ("created_at", "matter")
-    }
-    if model._default_manager.filter(pk=record.pk, version=version).update(**values) == 0:
+    try:
+        values = {
+            field.attname: field.pre_save(record, False)
+            for field in model._meta.concrete_fields
+            if not field.primary_key and field.name not in ("created_at", "matter")
+        }
+    except CannotOpenError:  # sealed under a new key since it was read: then its version went up as well
+        if model._default_manager.filter(pk=record.pk, version=version).exists():
+            raise
+        values = {}
+    if not values or model._default_manager.filter(pk=record.pk, version=version).update(**values) == 0:
         theirs = model._default_manager.filter(pk=record.pk).first()
         raise Conflict(theirs) if theirs else OutOfReach
 

@@ -26,3 +26,4 @@ class Config(AppConfig):
         context.place("records:clocks", _("Limits"), ANY_ROOT, "oversee")
         context.place("records:leaving", _("When an officer leaves"), ANY_ROOT, "oversee")
         context.place("records:leaving", _("When an officer leaves"), "USR", "change")
+        context.place("records:role-changes", _("Changes of roles"), "USR", "read")

@@ -215,6 +215,7 @@ LASTING = (
     "accounts_agency",
     "accounts_user",
     "accounts_apiclient",
+    "accounts_rolechange",
     "records_clock",
     "records_clockextension",
     "records_packet",

@@ -162,6 +162,15 @@ def _messages() -> list[Finding]:
     return found
 
 
+def _ledger() -> list[Finding]:
+    """The trial balance over the whole country: zero at every moment, by a constraint that this asks again."""
+    [(difference,)] = _rows("SELECT actip.ledger_difference()")
+    if not difference:
+        return []
+    mend = "find out who wrote to the database past the program, and compare with a backup"
+    return [Finding(f"The debits and credits of the ledger differ by {difference} THB", mend)]
+
+
 def _worker(patience: float = 10) -> list[Finding]:
     """Give the worker a task that only answers, and wait for it."""
     result = answer.enqueue()
@@ -189,6 +198,7 @@ CHECKS: dict[str, Callable[[], list[Finding]]] = {
     "roles": _roles,
     "migrations": _migrations,
     "row security": _row_security,
+    "ledger": _ledger,
     "worker": _worker,
 }
-IN_DATABASE = ("roles", "migrations", "row security", "worker")
+IN_DATABASE = ("roles", "migrations", "row security", "ledger", "worker")

@@ -129,8 +129,8 @@ class EncryptedField(models.Field):
         value = super().pre_save(model_instance, add)
         if value and value._fresh is not None:
             key = key_of(model_instance)
-            place = _place(model_instance, self, key)
-            blob = sealing.seal(key.unwrap(), key.id.bytes[:4], value._fresh.encode(), place)
+            where = place(model_instance, self, key)
+            blob = sealing.seal(key.unwrap(), key.id.bytes[:4], value._fresh.encode(), where)
             value = model_instance.__dict__[self.attname] = Sealed(blob)
         return value
 
@@ -166,9 +166,20 @@ class EncryptedField(models.Field):
 
 
 class KeyField(models.ForeignKey):
-    """The data key of a row's encrypted columns; made with the row, unless it was given one."""
+    """The data key of a row's encrypted columns; made with the row, unless it was given one.
 
-    def __init__(self, to: Any = "vault.DataKey", on_delete: Any = models.PROTECT, **options: Any) -> None:
+    seals_more: the key also seals what lies outside the row (a file), so that `rotate_keys --data` leaves it in use.
+    """
+
+    def __init__(
+        self,
+        to: Any = "vault.DataKey",
+        on_delete: Any = models.PROTECT,
+        *,
+        seals_more: bool = False,
+        **options: Any,
+    ) -> None:
+        self.seals_more = seals_more
         given: dict[str, Any] = {"related_name": "+", "editable": False} | options
         super().__init__(to, on_delete, **given)
 
@@ -209,11 +220,30 @@ def open_sealed(row: Any, name: str) -> str:
         return ""
     if value._blob is None:
         return value._fresh
+    try:
+        return _opened(row, name)
+    except sealing.CannotOpenError:
+        now = _under_a_new_key(row)
+        if now is None:
+            raise
+        return _opened(now, name) if getattr(now, name) else ""
+
+
+def _under_a_new_key(row: Any) -> Any | None:
+    """The row as it is now, where its key was replaced since it was read (`rotate_keys --data`)."""
+    using = row._state.db or DEFAULT_DB_ALIAS
+    if not DataKey.is_gone(row.key_id, using):
+        return None
+    return type(row)._base_manager.using(using).filter(pk=row.pk).exclude(key_id=row.key_id).first()
+
+
+def _opened(row: Any, name: str) -> str:
     key = key_of(row)
-    return sealing.unseal(key.unwrap(), value._blob, _place(row, row._meta.get_field(name), key)).decode()
+    return sealing.unseal(key.unwrap(), getattr(row, name)._blob, place(row, row._meta.get_field(name), key)).decode()
 
 
-def _place(row: Any, field: models.Field, key: DataKey) -> bytes:
+def place(row: Any, field: models.Field, key: DataKey) -> bytes:
+    """What a value is bound to: its table, column, row and key."""
     if row.pk is None:
         raise ValueError("a row needs its id before anything in it can be sealed")
     return f"{row._meta.db_table}|{field.column}|{row.pk}|{key.id}".encode()

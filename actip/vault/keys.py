@@ -1,7 +1,8 @@
 """The key ring: master keys from the settings, and the separate keys derived from them.
 
-`python -m actip.vault.keys` prints a fresh ring. To rotate: put a new line on top, run `manage.py rotate_keys`,
-then take the old line out. The `index` line stays for as long as the tokens that were made with it.
+`python -m actip.vault.keys` prints a fresh ring. To rotate: put a new line on top, start the program anew, run
+`manage.py rotate_keys` (with `--data` where somebody may know data keys themselves), then take the old line out. The
+`index` line stays for as long as the tokens that were made with it.
 """
 
 import base64

@@ -56,6 +56,14 @@ class DataKey(models.Model):
             raise sealing.CannotOpenError
         return cls.from_db(using, ["id", "wrapped", "master_id"], [key_id, bytes(found[0]), found[1]])
 
+    @classmethod
+    def is_gone(cls, key_id: uuid.UUID, using: str) -> bool:
+        """Whether this key was destroyed (and not only never there)."""
+        with connections[using].cursor() as cursor:
+            cursor.execute("SELECT wrapped IS NULL FROM actip.data_key(%s)", [key_id])
+            found = cursor.fetchone()
+        return bool(found and found[0])
+
     def wrap(self, secret: bytes) -> None:
         """Keep `secret` under the current master key."""
         ring = keys.ring()

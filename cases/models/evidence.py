@@ -149,7 +149,7 @@ class EvidenceFile(MatterRecord):
     label = models.CharField(
         _("what it shows"), max_length=200, help_text=_("In a few words, without names of people.")
     )
-    key = KeyField()
+    key = KeyField(seals_more=True)  # the file itself
     name = EncryptedField(_("name of the file"), max_length=255)
     media = models.CharField(_("type of file"), max_length=5, choices=codes.MEDIA, editable=False)
     size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)

@@ -195,7 +195,7 @@ class Receipt(MatterRecord):
     received_on = models.DateField(_("received on"))
     amount = amount_field()
     source = models.CharField(_("source"), max_length=12, choices=SOURCES)
-    document = models.CharField(_("number of the document"), max_length=80, blank=True)
+    document = models.CharField(_("number of the document"), max_length=80)
     reverse_reason = models.CharField(_("reason for the reversal"), max_length=500, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=STATES, default="received", editable=False)
 

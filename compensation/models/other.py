@@ -28,6 +28,7 @@ WITNESS_CODES = {
     "head": (
         "accommodation", "food", "living", "rehabilitation", "training", "recreation", "education", "health", "after",
     ),
+    "approval": ("", "office", "ministry"),
     "status": ("stands", "reversed"),
     "reverse_reason": ("", "wrong", "twice", "programme"),
 }  # fmt: skip
@@ -59,6 +60,14 @@ class WitnessCost(MatterRecord):
     head = models.CharField(_("head"), max_length=16, choices=HEADS)
     paid_on = models.DateField(_("paid on"))
     amount = amount_field()
+    approval = models.CharField(
+        _("approved by"),
+        max_length=8,
+        choices=[("office", _("Witness Protection Office")), ("ministry", _("Ministry of Justice"))],
+        blank=True,
+        default="",
+        db_default="",
+    )
     decision = models.CharField(_("number of the decision"), max_length=80, blank=True)
     reverse_reason = models.CharField(_("reason for the reversal"), max_length=9, choices=REVERSALS, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=STANDS, default="stands", editable=False)

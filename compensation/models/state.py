@@ -36,6 +36,12 @@ class StateApplication(MatterRecord):
         "victims.Person", models.PROTECT, related_name="state_applications", verbose_name=_("person")
     )
     offence_group = models.CharField(_("group of offence"), max_length=12, choices=GROUPS, default="trafficking")
+    offence_on = models.DateField(
+        _("offence committed on"),
+        null=True,
+        blank=True,
+        help_text=_("The last day of it, where known: the rates of that day may be those that hold."),
+    )
     knew_on = models.DateField(_("learned of the offence on"))
     payee_code = models.CharField(_("payee code"), max_length=16, editable=False)
     entered_by = models.ForeignKey(
@@ -70,6 +76,7 @@ class StateApplication(MatterRecord):
         constraints = [
             year_check(
                 "state_years_are_common_era",
+                "offence_on",
                 "knew_on",
                 "applied_on",
                 "decided_on",
@@ -81,6 +88,11 @@ class StateApplication(MatterRecord):
                 condition=differ("entered_by", "paid_by") & differ("decided_by", "paid_by"),
                 name="state_payer_is_another",
                 violation_error_message=_("Whoever entered an application or its decision cannot pay it."),
+            ),
+            models.CheckConstraint(
+                condition=differ("entered_by", "decided_by"),
+                name="state_decider_is_another",
+                violation_error_message=_("Somebody else than whoever entered an application records its decision."),
             ),
             models.CheckConstraint(condition=stamped("decided") & stamped("paid"), name="state_stamps_whole"),
             models.CheckConstraint(
@@ -101,6 +113,11 @@ class StateApplication(MatterRecord):
                 condition=~models.Q(status="reversed") | ~models.Q(reverse_reason=""),
                 name="state_reversed_with_reason",
                 violation_error_message=_("Say why it is reversed."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(offence_on__isnull=True) | models.Q(offence_on__lte=models.F("knew_on")),
+                name="state_knew_after_offence",
+                violation_error_message=_("Nobody learns of an offence before it was committed."),
             ),
             models.CheckConstraint(
                 condition=models.Q(applied_on__isnull=True) | models.Q(applied_on__gte=models.F("knew_on")),

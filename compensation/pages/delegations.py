@@ -27,10 +27,15 @@ class DelegationForm(forms.ModelForm):
     def __init__(self, user, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.giver = user
-        colleagues = User.objects.filter(agency_id=user.agency_id, is_active=True, is_client=False).exclude(pk=user.pk)
-        able = [one.pk for one in colleagues if decide(one, "FPY", "approve")]
         taker = cast(forms.ModelChoiceField, self.fields["taker"])
-        taker.queryset, taker.empty_label = colleagues.filter(pk__in=able).order_by("username"), _("Choose")
+        taker.queryset, taker.empty_label = takers(user), _("Choose")
+
+
+def takers(user):
+    """Colleagues who approve as well."""
+    colleagues = User.objects.filter(agency_id=user.agency_id, is_active=True, is_client=False).exclude(pk=user.pk)
+    able = [one.pk for one in colleagues if decide(one, "FPY", "approve")]
+    return colleagues.filter(pk__in=able).order_by("username")
 
 
 def page(request):

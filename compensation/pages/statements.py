@@ -29,7 +29,7 @@ def page(request):
     if asked.errors:
         return render(request, "compensation/statements.html", context, status=422)
     context |= table(asked)
-    _note("statements", asked, rows=len(context["rows"]))
+    note("statements", asked, rows=len(context["rows"]))
     context["query"] = asked.query()
     return render(request, "compensation/statements.html", context)
 
@@ -101,7 +101,7 @@ def entries(request):
         raise Http404 from None
     rows = told(shown[:PAGE], asked)
     last = shown[PAGE - 1] if len(shown) > PAGE else None
-    _note("statement-entries", asked, figure=column.name if column else "")
+    note("statement-entries", asked, figure=column.name if column else "")
     context = {
         "asked": asked,
         "regime": str(dict(REGIMES)[asked.regime]),
@@ -158,7 +158,7 @@ def _shelter(line: Line, asked: Asked) -> str:
     return line.shelter.code if "shelter" in asked.form.fields and line.shelter_id and line.shelter else ""
 
 
-def _note(what: str, asked: Asked, **detail) -> None:
+def note(what: str, asked: Asked, **detail) -> None:
     """In the trail: which statement was opened, and of whom."""
     scope = asked.scope
     if scope.matter:

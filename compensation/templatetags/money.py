@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from actip.access.decide import decide
 from actip.thai.dates import format_date
-from compensation import interest, limits, statement
+from compensation import interest, limits, state, statement
 
 register = template.Library()
 
@@ -28,6 +28,17 @@ def fund_limits(context, payment) -> list | None:
     if not decide(context["request"].user, "FPY", "read"):
         return None
     return limits.in_force("fund", payment.kind, timezone.localdate(), "check", "advise", "alone", "two", "ceiling")
+
+
+@register.simple_tag(takes_context=True)
+def state_rates(context, application) -> list | None:
+    """[(head, the most that the law gives under it, or None where no rate is known and nothing is checked)].
+
+    None for whoever does not read the heads.
+    """
+    if not decide(context["request"].user, "SPY", "read"):
+        return None
+    return state.rates(application)
 
 
 @register.simple_tag(takes_context=True)

@@ -7,6 +7,7 @@ from compensation.state import (
     appeal_ends_its_days,
     appealed_once,
     apply_ends_the_year,
+    decided_by_another,
     grant_what_the_heads_say,
     notified_starts_the_days,
 )
@@ -21,7 +22,7 @@ STATE = Workflow(
         ),
         Move(
             "refuse", _("Committee refused"), ("applied",), "refused", needs=("decided_on", "notified_on", "refuse_reason"),
-            stamp="decided", effect=notified_starts_the_days,
+            stamp="decided", guard=decided_by_another, effect=notified_starts_the_days,
         ),
         Move(
             "appeal", _("Appeal"), ("refused", "granted"), "appealed", needs=("appealed_on",), guard=appealed_once, effect=appeal_ends_its_days,
@@ -29,7 +30,7 @@ STATE = Workflow(
         ),
         Move(
             "refuse_appeal", _("Refused on appeal"), ("appealed",), "appeal_refused",
-            needs=("decided_on", "refuse_reason"), stamp="decided",
+            needs=("decided_on", "refuse_reason"), stamp="decided", guard=decided_by_another,
         ),
         Move("pay", _("Pay"), ("granted",), "paid", verb="pay", needs=("paid_on",), stamp="paid"),
         Move("reverse", _("Reverse"), ("paid",), "reversed", needs=("reverse_reason",), is_work=False),

@@ -28,7 +28,8 @@ from reporting.demo.trials import COURT, POLICE, PROSECUTOR, Trial
 from victims.models import Person, Placement
 
 SEED = 2551
-STATE, STATE_PAYER, ENFORCER = "compensation", "state.payer", "officer.execution"
+STATE, COMMITTEE, STATE_PAYER, ENFORCER = "compensation", "committee", "state.payer", "officer.execution"
+DECIDED = {"grant": COMMITTEE, "refuse": COMMITTEE, "refuse_appeal": COMMITTEE, "pay": STATE_PAYER}
 BASIS = "มาตรา 35 พ.ร.บ.ป้องกันและปราบปรามการค้ามนุษย์ พ.ศ. 2551 ตามอัตราค่าจ้างขั้นต่ำ"
 
 
@@ -208,7 +209,7 @@ STATES = (
 
 
 def _state(steps: Steps, person: Person, asked: Asked) -> None:
-    """One application, brought as far as it goes; whoever pays is somebody else."""
+    """One application, brought as far as it goes; who decides and who pays are two others."""
     day = steps.day
     facts = {
         "apply": {"applied_on": day(80)},
@@ -228,7 +229,7 @@ def _state(steps: Steps, person: Person, asked: Asked) -> None:
                 StateHead(application=made, head=head, asked=Decimal(baht), granted=granted and Decimal(granted)), by=by
             )
     for step in asked.steps:
-        with steps.cast.acting(STATE_PAYER if step == "pay" else STATE) as by:
+        with steps.cast.acting(DECIDED.get(step, STATE)) as by:
             made = actions.move(StateApplication.objects.get(pk=made.pk), step, by=by, facts=facts[step])
 
 

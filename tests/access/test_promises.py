@@ -199,7 +199,7 @@ def test_a_user_cannot_change_her_own_role_by_sql(world, role):
                 [changed.pk],
             ), change
         is_keeper = role == "ADM"
-        assert tried("UPDATE accounts_user SET role = 'MFA' WHERE id = %s", [colleague.pk]) == is_keeper
+        assert refuses("UPDATE accounts_user SET role = 'MFA' WHERE id = %s", [colleague.pk])  # rule 12: two do that
         assert tried("UPDATE accounts_user SET password = 'x' WHERE id = %s", [colleague.pk]) == is_keeper
         assert tried("UPDATE accounts_user SET name_th = 'x' WHERE id = %s", [colleague.pk]) == is_keeper
         assert tried("UPDATE accounts_user SET name_th = 'x' WHERE id = %s", [user.pk])

@@ -1,4 +1,4 @@
-"""Which test keeps which special rule of the access matrix in words: 1 to 9 here, later ones in tests/access/test_promises.py.
+"""Which test keeps which special rule of the access matrix in words: 1 to 9 and 12 here, others in tests/access/test_promises.py.
 
 1 witness, who she became, where she is: tests/victims/test_witness.py test_no_column_of_a_programme_can_hold_a_name_or_a_place
 1 no record type, no table for it: tests/victims/test_witness.py test_a_new_identity_or_a_place_has_no_record_type_and_no_table
@@ -21,6 +21,9 @@
 8 the protected link: tests/cases/test_section_41.py test_the_link_is_there_for_the_prosecutor_and_the_ministry_alone
 9 thirty days: tests/access/test_promises.py test_a_team_member_is_there_for_30_days_at_most
 9 signed: tests/access/test_promises.py test_a_team_member_is_gone_once_the_decision_is_signed
+12 two administrators: tests/accounts/test_role_changes.py test_the_one_who_proposed_it_cannot_confirm_it_and_another_can
+12 by raw SQL as well: tests/accounts/test_role_changes.py test_raw_sql_signs_for_no_second_administrator
+12 no content: tests/access/test_promises.py test_an_administrator_sees_no_content
 """
 
 import re
@@ -38,8 +41,8 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_each_special_rule_is_kept_by_a_test_that_is_there():
-    table = re.findall(r"^(\d) .*: (tests/\S+) (test_\w+)$", __doc__, re.MULTILINE)
-    assert {int(rule) for rule, _file, _name in table} == set(range(1, 10))
+    table = re.findall(r"^(\d+) .*: (tests/\S+) (test_\w+)$", __doc__, re.MULTILINE)
+    assert {int(rule) for rule, _file, _name in table} == {*range(1, 10), 12}
     for _rule, file, name in table:
         assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8"), name
 

@@ -6,8 +6,8 @@ import pytest
 from django.contrib import admin
 from django.db import ProgrammingError
 
-from actip.accounts import clients, person
-from actip.accounts.models import Agency, ApiClient, User
+from actip.accounts import clients, person, roles
+from actip.accounts.models import Agency, ApiClient, RoleChange, User
 from actip.audit import trail
 from tests.accounts.conftest import add_user
 
@@ -17,6 +17,20 @@ def administrator(client, agency):
     user = add_user("chief", agency=agency, role="ADM", is_staff=True)
     client.force_login(user)
     return user
+
+
+@pytest.fixture
+def second(agency):
+    return add_user("deputy", agency=agency, role="ADM", is_staff=True)
+
+
+def wanted(agency, role: str) -> dict:
+    return {"agency": agency, "role": role, "is_child_cleared": False, "is_staff": False}
+
+
+def proposal(user) -> RoleChange:
+    with person.as_system("a test"):
+        return RoleChange.objects.select_related("agency", "proposed_by").get(user=user, state="proposed")
 
 
 def test_staff_see_three_kinds_and_nothing_else(client, administrator):
@@ -41,21 +55,35 @@ def test_the_admin_has_no_way_in_of_its_own(client, db):
     assert client.get("/admin/login/?next=/admin/")["Location"].startswith("/sign-in/")
 
 
-def test_an_administrator_adds_a_user_and_changes_a_role(client, administrator, officer, other_agency):
+def new_person(agency) -> dict:
     password = "a long sentence nobody knows"
-    new = {
+    return {
         "username": "new",
         "usable_password": "true",
         "password1": password,
         "password2": password,
         "name_th": "ใหม่",
         "name_en": "New",
-        "agency": other_agency.pk,
+        "agency": agency.pk,
         "role": "HOT",
+        "why": "hired in May",
     }
-    client.post("/admin/accounts/user/add/", new)
-    assert User.objects.get(username="new").role == "HOT"
 
+
+def test_who_is_added_may_do_nothing_until_a_second_administrator_confirms(client, administrator, second, other_agency):
+    client.post("/admin/accounts/user/add/", new_person(other_agency))
+
+    made = User.objects.get(username="new")
+    assert (made.role, made.agency) == ("", None)
+    change = proposal(made)
+    assert (change.role, change.agency, change.proposed_by) == ("HOT", other_agency, administrator)
+    with person.as_user(second):
+        roles.answer(change, "confirmed", by=second)
+    made.refresh_from_db()
+    assert (made.role, made.agency) == ("HOT", other_agency)
+
+
+def test_an_administrator_proposes_a_role_and_changes_the_rest_at_once(client, administrator, officer, other_agency):
     page = client.get(f"/admin/accounts/user/{officer.pk}/change/")
     values = {
         "username": "officer",
@@ -66,17 +94,34 @@ def test_an_administrator_adds_a_user_and_changes_a_role(client, administrator, 
         "role": "SPV",
         "is_active": "on",
     }
-    answer = client.post(f"/admin/accounts/user/{officer.pk}/change/", values)
+    without_a_reason = client.post(f"/admin/accounts/user/{officer.pk}/change/", values)
+    answer = client.post(f"/admin/accounts/user/{officer.pk}/change/", values | {"why": "she leads the unit now"})
 
-    assert page.status_code == 200
+    assert page.status_code == without_a_reason.status_code == 200
+    assert "why" in without_a_reason.context["adminform"].form.errors
     assert answer.status_code == 302, answer.context["errors"]
+    officer.refresh_from_db()
+    assert (officer.name_en, officer.role) == ("A", "POL")
+    assert proposal(officer).role == "SPV"
+    again = client.post(f"/admin/accounts/user/{officer.pk}/change/", values | {"why": "again"}, follow=True)
+    assert "ยัง" in again.content.decode() or "waits already" in again.content.decode()
+
+
+def test_the_trail_tells_who_proposed_and_who_confirmed(administrator, second, officer, other_agency):
+    with person.as_user(administrator):
+        change = roles.propose(officer, wanted(other_agency, "SPV"), reason="leads now", by=administrator)
+    with person.as_user(second):
+        roles.answer(change, "confirmed", by=second)
+
     officer.refresh_from_db()
     assert (officer.role, officer.agency_id, officer.is_superuser) == ("SPV", other_agency.pk, False)
     with person.as_user(add_user("auditor", agency=other_agency, role="AUD")):
         entry = trail.history("users", officer.pk)[0]
-    assert (entry.verb, entry.user_id, entry.is_by_hand) == ("change", administrator.pk, False)
+        steps = [(one.verb, one.user_id) for one in trail.history("role-changes", change.pk)]
+    assert (entry.verb, entry.user_id, entry.is_by_hand) == ("role_confirmed", second.pk, False)
     assert {"role", "agency_id"} <= set(entry.fields)
     assert "last_login" not in entry.fields
+    assert steps == [("role_confirmed", second.pk), ("role_proposed", administrator.pk)]
 
 
 def test_staff_without_the_right_see_nothing_and_auditors_only_read(client, officer, agency):

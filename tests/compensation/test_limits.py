@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from actip.accounts import person
-from compensation.models import Limit
+from compensation.models import ExchangeRate, Limit
 from compensation.reference import load
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +38,14 @@ def test_a_wrong_limit_is_not_set(wrong):
     options = {"amount": "10"} | SET | wrong
     with pytest.raises(CommandError):
         call_command("set_limit", "alone", options.pop("amount"), verbosity=0, **options)
+
+
+def test_a_rate_of_a_day_is_kept_with_its_source_and_once(db):
+    call_command("set_rate", "usd", "33.10", on_day="2026-01-31", source="Bank of Thailand", verbosity=0)
+    with person.as_system("a test"):
+        kept = ExchangeRate.objects.get(currency="USD", on_day="2026-01-31")
+    assert (kept.rate, kept.source, kept.confidence) == (Decimal("33.10"), "Bank of Thailand", "A")
+    for wrong in ({"rate": "x"}, {"on_day": "soon"}, {"currency": "THB"}, {"rate": "0"}, {}):
+        values = {"currency": "USD", "rate": "34", "on_day": "2026-01-31", "source": "x"} | wrong
+        with pytest.raises(CommandError):
+            call_command("set_rate", values.pop("currency"), values.pop("rate"), verbosity=0, **values)

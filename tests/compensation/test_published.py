@@ -85,7 +85,8 @@ def test_the_fund_of_2022_by_residence_and_the_sum_that_was_published_one_baht_h
 def test_state_compensation_and_witness_protection_of_2022(people):
     world, victim = people
     at = victim.created_at
-    users = {"entered_by": world.user("RLP"), "decided_by": world.user("RLP"), "paid_by": world.user("PAY")}
+    committee = world.add_user("RLP", "rights", "committee")
+    users = {"entered_by": world.user("RLP"), "decided_by": committee, "paid_by": world.user("PAY")}
     load([
         build(
             "state-applications", person=victim, matter_id=victim.matter_id, amount=amount, status="paid", paid_on=day, decided_on=day,

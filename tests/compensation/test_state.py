@@ -14,6 +14,7 @@ from compensation.models import Line, StateApplication
 from tests.compensation.conftest import refused
 from tests.compensation.test_approval import limit
 from tests.factories import make
+from tests.records.handover import browser
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,7 @@ class Office:
 
     def __init__(self, world):
         self.world, self.officer, self.payer = world, world.user("RLP"), world.add_user("PAY", "rights", "state-payer")
+        self.committee = world.add_user("RLP", "rights", "committee")
         with world.as_("PMJ"):
             self.victim = make("people", by=world.user("PMJ"))
             actions.assign(self.victim.matter, by=world.user("PMJ"), agency=world.rights, basis="protection")
@@ -33,7 +35,7 @@ class Office:
             return make(slug, by=user or self.officer, **values)
 
     def move(self, name, user=None, **facts):
-        user = user or self.officer
+        user = user or (self.committee if name in ("grant", "refuse", "refuse_appeal") else self.officer)
         with person.as_user(user):
             self.application = actions.move(self.application, name, by=user, facts=facts)
         return self.application
@@ -45,7 +47,11 @@ class Office:
 
 
 @pytest.fixture
-def office(world) -> Office:
+def office(world, settings) -> Office:
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
     return Office(world)
 
 
@@ -73,6 +79,29 @@ def test_applied_granted_and_paid(office):
     assert office.balances() == {}
 
 
+def test_whoever_entered_an_application_records_no_decision_on_it(office):
+    office.make("state-heads", application=office.application, granted=Decimal("100.00"))
+    office.move("apply", applied_on=date(2026, 3, 1))
+    facts = {"decided_on": date(2026, 4, 1), "notified_on": date(2026, 4, 5)}
+    for name, more in (("grant", {}), ("refuse", {"refuse_reason": "x"})):
+        with pytest.raises(ValidationError, match="Somebody else"):
+            office.move(name, user=office.officer, **facts, **more)
+    office.move("refuse", **facts, refuse_reason="x")
+    office.move("appeal", appealed_on=date(2026, 4, 10))
+    office.move("grant", **facts)  # the committee's secretary again: the same stamp, not a second person's
+
+
+def test_three_people_hold_for_state_compensation_even_for_the_system(office):
+    granted(office)
+    with person.as_system("a test"):
+        for column in ("decided_by_id", "paid_by_id"):
+            stamp = column.removesuffix("_by_id")
+            statement = (
+                f"UPDATE compensation_stateapplication SET {column} = entered_by_id, {stamp}_at = now() WHERE id = %s"
+            )
+            assert refused(statement, [office.application.pk]) == "23514", column
+
+
 def test_the_year_runs_from_the_day_she_learned_and_ends_with_the_application(office):
     with person.as_user(office.officer):
         clock = Clock.objects.get(record_id=office.application.pk)
@@ -97,6 +126,32 @@ def test_no_head_is_granted_more_than_the_rate_of_the_day_it_was_asked(office):
     assert office.move("grant", decided_on=date(2026, 4, 1), notified_on=date(2026, 4, 5)).amount == 40000
 
 
+def test_a_setting_says_whether_the_day_of_the_offence_or_of_the_application_decides(office, settings):
+    limit(
+        "20000", "rate", regime="state_comp", kind="treatment", valid_from=date(2026, 1, 1), valid_to=date(2026, 2, 1)
+    )
+    limit("50000", "rate", regime="state_comp", kind="treatment", valid_from=date(2026, 2, 2))
+    with person.as_user(office.officer):
+        office.application.offence_on = date(2026, 1, 5)
+        office.application = actions.save(office.application, by=office.officer)
+    settings.ACTIP_STATE_RATE_DAY = "offence"
+    with pytest.raises(ValidationError, match="at most THB 20,000"):
+        granted(office, "30000.00")
+    settings.ACTIP_STATE_RATE_DAY = "application"
+
+    assert office.move("grant", decided_on=date(2026, 4, 1), notified_on=date(2026, 4, 5)).amount == 30000
+
+
+def test_the_page_says_the_rate_of_each_head_and_where_none_is_known(office, settings):
+    limit("40000", "rate", regime="state_comp", kind="treatment", valid_from=date(2016, 1, 1))
+    granted(office)
+
+    page = browser(office.officer).get(f"/state-applications/{office.application.pk}/").content.decode()
+
+    assert "Treatment: at most THB 40,000" in page
+    assert "no rate is known: the amount is not checked" in page  # lost income
+
+
 def test_an_appeal_undoes_the_grant_until_it_is_decided_anew(office):
     granted(office)
     office.move("appeal", appealed_on=date(2026, 4, 10))
@@ -119,10 +174,12 @@ def test_raw_sql_grants_no_other_sum_and_pays_in_nobodys_name(office):
         "UPDATE compensation_stateapplication SET status = 'granted', amount = %s, decided_on = '2026-04-01', decided_by_id = %s,"
         " decided_at = now() WHERE id = %s"
     )
-    with person.as_user(office.officer):
-        assert refused(grant, [100, office.officer.pk, office.application.pk]) == ""
-        assert refused(grant, [101, office.officer.pk, office.application.pk]) == "23514"
+    with person.as_user(office.committee):
+        assert refused(grant, [100, office.committee.pk, office.application.pk]) == ""
+        assert refused(grant, [101, office.committee.pk, office.application.pk]) == "23514"
         assert refused(grant, [100, office.payer.pk, office.application.pk]) == "42501"
+    with person.as_user(office.officer):
+        assert refused(grant, [100, office.officer.pk, office.application.pk]) == "23514"
     office.move("grant", decided_on=date(2026, 4, 1), notified_on=date(2026, 4, 5))
     pay = "UPDATE compensation_stateapplication SET status = 'paid', paid_by_id = %s, paid_at = now(), paid_on = '2026-04-20' WHERE id = %s"
     with person.as_user(office.payer):

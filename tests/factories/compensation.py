@@ -81,6 +81,7 @@ class Receipt(Base):
     received_on = date(2026, 2, 25)
     amount = Decimal("1000.00")
     source = "execution"
+    document = "บค. 1/2569"
 
 
 @of("state-applications")

@@ -4,13 +4,16 @@ import io
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 
+from actip.accounts import person
 from actip.audit import anchor
 from actip.records import catalogue
 from actip.records.management.commands import secure
 from actip.setup import doctor
 from tests.conftest import empty  # noqa: F401 - tests that commit are cleaned up by it
+from tests.factories import make
+from tests.worlds import World
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -31,7 +34,7 @@ def wrong(name: str) -> str:
     return " ".join(finding.wrong for finding in doctor.examine(name)[name])
 
 
-@pytest.mark.parametrize("name", ["keys", "database", "roles", "migrations", "row security"])
+@pytest.mark.parametrize("name", ["keys", "database", "roles", "migrations", "row security", "ledger"])
 def test_a_whole_installation_has_nothing_wrong(name, settings):
     settings.SECRET_KEY, settings.ACTIP_ANCHOR_KEY = "long enough to be a secret key of a site", anchor.new_key()
 
@@ -50,6 +53,29 @@ def test_a_matrix_that_differs_in_the_database_is_seen(broken):
     broken("DELETE FROM actip.matrix WHERE ctid IN (SELECT ctid FROM actip.matrix LIMIT 1)")
 
     assert "another access matrix" in wrong("row security")
+
+
+def test_a_ledger_out_of_balance_is_seen(broken):
+    """A line put in past everything: by the owner, with the constraint and the triggers switched off."""
+    with transaction.atomic():
+        pmj = World().user("PMJ")
+        with person.as_user(pmj):
+            victim = make("people", by=pmj)
+    day = "now(), 'FPY', 'fund'"
+    broken("ALTER TABLE compensation_line DISABLE TRIGGER USER")
+    broken("ALTER TABLE compensation_entry DISABLE TRIGGER USER")
+    broken(
+        f"INSERT INTO compensation_entry (id, matter_id, on_day, code, regime, kind, record_type, record_id, note, posted_at)"
+        f" VALUES (gen_random_uuid(), '{victim.matter_id}', {day}, 'payment', 'fund-payments', gen_random_uuid(), '', now())"
+    )
+    broken(
+        f"INSERT INTO compensation_line (entry_id, matter_id, on_day, code, regime, account, debit, credit, category, residence)"
+        f" SELECT id, matter_id, {day}, 'fund.help', 5, 0, '', '' FROM compensation_entry"
+    )
+    broken("ALTER TABLE compensation_line ENABLE TRIGGER USER")
+    broken("ALTER TABLE compensation_entry ENABLE TRIGGER USER")
+
+    assert "differ by 5.00 THB" in wrong("ledger")
 
 
 def test_a_policy_that_shows_records_to_nobody_is_seen(broken):

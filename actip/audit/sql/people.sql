@@ -3,3 +3,4 @@
 SELECT actip_private.audit_attach('public.accounts_agency', 'agencies', 'USR', '');
 SELECT actip_private.audit_attach('public.accounts_user', 'users', 'USR', '', 'last_login,sessions,language,shortcuts');
 SELECT actip_private.audit_attach('public.accounts_apiclient', 'api-clients', 'USR', '');
+SELECT actip_private.audit_attach('public.accounts_rolechange', 'role-changes', 'USR', '');

@@ -88,10 +88,12 @@ class Ways:
         ]
         if self.kind.scope is ASSIGNMENT:
             return [step for step in found if may_answer(self.user, self.record, step.name)]
-        return [step for step in found if not (step.stamp and self._has_stamped())]
+        return [step for step in found if not (step.stamp and self._has_stamped(step.stamp))]
 
-    def _has_stamped(self) -> bool:
-        stamps = [field.attname for field in self.record._meta.fields if field.name.endswith("_by")]
+    def _has_stamped(self, stamp: str) -> bool:
+        """Whether another stamp of the record is hers; the same one may be hers again (a decision after an appeal)."""
+        fields = [field for field in self.record._meta.fields if field.name.endswith("_by")]
+        stamps = [field.attname for field in fields if field.name != f"{stamp}_by"]
         return self.user.pk in [getattr(self.record, name) for name in stamps]
 
     def _own_register(self) -> bool:

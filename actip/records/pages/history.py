@@ -138,6 +138,7 @@ def _title(entry, kind: RecordType) -> str:
         "breach_noted": _("Delay noted by a supervisor"),
         "export": _("Taken out as a file"),
         "packet_received": _("Packet received"),
+        "key_renewed": _("Sealed under a new key"),
     }
     return known.get(entry.verb, entry.verb)
 

@@ -2,11 +2,24 @@
 
 from django.contrib.auth.decorators import login_required
 from django.urls import path, register_converter
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actip.records import catalogue
 from actip.records.packets import pages as packets
-from actip.records.pages import assign, clocks, detail, drafts, entry, history, home, leaving, lists, lookalikes, search
+from actip.records.pages import (
+    assign,
+    clocks,
+    detail,
+    drafts,
+    entry,
+    history,
+    home,
+    leaving,
+    lists,
+    lookalikes,
+    roles,
+    search,
+)
 
 
 class Slug:
@@ -47,6 +60,8 @@ urlpatterns = [
     path(
         "leaving/<int:pk>/", login_required(require_http_methods(["GET", "HEAD", "POST"])(leaving.page)), name="leaves"
     ),
+    path("role-changes/", _read(roles.page), name="role-changes"),
+    path("role-changes/<int:pk>/", login_required(require_POST(roles.answer)), name="role-change"),
     path("drafts/<path:form>", login_required(drafts.keep), name="draft"),
     path("<kind:slug>.csv", _read(lists.export), name="csv"),
     path("<kind:slug>/", _read(lists.index), name="list"),

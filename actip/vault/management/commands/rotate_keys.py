@@ -6,20 +6,30 @@ from django.db import connections
 
 from actip.vault import keys
 from actip.vault.models import DataKey
+from actip.vault.renewing import renew
 
 BATCH = 1000
+BATCH_OF_DATA = 200
 WIDTH = 30
 
 
 class Command(BaseCommand):
-    """Each batch is a statement of its own, so that a stopped run goes on where it stopped and readers never wait."""
+    """Each batch is a transaction of its own, so that a stopped run goes on where it stopped and readers never wait long.
 
-    help = "Wrap every data key under the first master key of ACTIP_MASTER_KEY; afterwards the other lines can go."
+    Which keys are left to do is seen from the master key that they lie under: with `--data` too, a new first line of
+    ACTIP_MASTER_KEY is what begins a rotation.
+    """
+
+    help = (
+        "Wrap every data key under the first master key of ACTIP_MASTER_KEY; afterwards the other lines can go. "
+        "With --data every protected row gets a new data key as well, and the old ones are destroyed."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--database", default="owner", help="connection that may change data keys (default: owner)")
+        parser.add_argument("--data", action="store_true", help="new data keys: seal every protected row anew")
 
-    def handle(self, *args: Any, database: str, **options: Any) -> None:
+    def handle(self, *args: Any, database: str, data: bool = False, **options: Any) -> None:
         current = keys.ring().current
         kept = DataKey.objects.using(database).filter(destroyed_at=None).order_by("id")
         old = kept.exclude(master_id=current)
@@ -28,11 +38,22 @@ class Command(BaseCommand):
             raise CommandError(
                 f"ACTIP_MASTER_KEY lacks lines that open some data keys, put them back: {sorted(missing)}"
             )
-        total, done, last = old.count(), 0, UUID(int=0)
-        while batch := list(old.filter(id__gt=last)[:BATCH]):
-            rewrap(batch, database)
-            done, last = done + len(batch), batch[-1].id
+        total, done, last, rows, wrapped = old.count(), 0, UUID(int=0), 0, 0
+        while batch := list(old.filter(id__gt=last)[: BATCH_OF_DATA if data else BATCH]):
+            done, last, left = done + len(batch), batch[-1].id, batch
+            if data:
+                renewed, left = renew(batch, database)
+                rows += renewed
+            rewrap(left, database)
+            wrapped += len(left)
             self.show(done, total)
+        if data:
+            self.stdout.write(
+                f"{done - wrapped:,} data keys were replaced, {rows:,} rows sealed anew; {wrapped:,} keys stay in use, "
+                "wrapped anew: they seal files of evidence, or nothing."
+            )
+        if data and not total:
+            self.stdout.write("Nothing to do. New data keys begin with a new first line of ACTIP_MASTER_KEY.")
         self.stdout.write(f"{done:,} data keys are now under {current!r}; {kept.count():,} in all.")
 
     def show(self, done: int, total: int) -> None:

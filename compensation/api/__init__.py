@@ -1,0 +1,1 @@
+"""The money pages that are no record's, over the API."""

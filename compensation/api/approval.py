@@ -1,0 +1,40 @@
+"""POST /api/v1/payment-approval/: many requests approved at once, after a look at what that comes to."""
+
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from compensation import approval
+from compensation.api.base import ANSWERS, Chosen, Money, left_out, sent
+
+
+@extend_schema_view(post=extend_schema(operation_id="payment_approval_preview", request=Chosen, responses=ANSWERS))
+class Preview(Money):
+    """What of these one approver could approve now: count, sum, kinds; and what not, with the reason."""
+
+    verb = "approve"
+
+    def post(self, request: Request) -> Response:
+        found = approval.look(request.user, approval.waiting(sent(Chosen, request)["payments"]))
+        return Response(
+            told(found) | {"kinds": [{"kind": kind, "amount": str(amount)} for kind, amount in found.kinds]}
+        )
+
+
+@extend_schema_view(post=extend_schema(operation_id="payment_approval", request=Chosen, responses=ANSWERS))
+class Approve(Money):
+    """Approve these; sent again it changes nothing, since what is approved waits no longer."""
+
+    verb = "approve"
+
+    def post(self, request: Request) -> Response:
+        return Response(told(approval.approve(approval.waiting(sent(Chosen, request)["payments"]), by=request.user)))
+
+
+def told(found: approval.Looked) -> dict:
+    return {
+        "included": [payment.pk for payment in found.included],
+        "count": len(found.included),
+        "total": str(found.total),
+        "excluded": left_out(found.excluded),
+    }

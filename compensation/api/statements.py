@@ -1,0 +1,91 @@
+"""Statements over the API: one regime at a time out of the ledger, by the same filters as the page; each sum names its entries."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from actip.records.export import LONGEST
+from compensation import books, takeaway
+from compensation.api.base import ANSWERS, Money
+from compensation.models.ledger import REGIMES
+from compensation.pages.asked import Asked, regimes
+from compensation.pages.statements import note, table, told
+
+FILTERS = [
+    OpenApiParameter("regime", str, enum=[code for code, _label in REGIMES]),
+    OpenApiParameter("per", str, enum=list(books.PER)),
+    OpenApiParameter("since", str, description="First day; a statement over everybody covers a year at most."),
+    OpenApiParameter("until", str),
+    OpenApiParameter("person", str, description="Number of the person, such as P69-7K3Q-F2DM."),
+    OpenApiParameter("shelter", str, description="Code of the shelter."),
+    OpenApiParameter("defendant", str, description="Id of the suspect."),
+]
+FIGURE = OpenApiParameter("figure", str, description="Column of the statement whose entries are asked for.")
+
+
+class Statement(Money):
+    slug = "statements"
+
+    def asked(self, request: Request, *, lines: bool) -> Asked:
+        """The filters, understood. Raises PermissionDenied, ValidationError."""
+        if not regimes(request.user):
+            raise PermissionDenied
+        asked = Asked(request.user, request.query_params)
+        if asked.errors:
+            raise ValidationError(asked.form.errors.as_data())
+        if not takeaway.may_leave(asked.regime, asked.per, is_narrow=asked.scope.is_narrow, lines=lines):
+            raise PermissionDenied(
+                _("Of this regime only sums over everybody, by month or head, may leave the system.")
+            )
+        return asked
+
+
+@extend_schema_view(get=extend_schema(operation_id="statements", parameters=FILTERS, responses=ANSWERS))
+class Sums(Statement):
+    """Columns, rows and totals in THB."""
+
+    def get(self, request: Request) -> Response:
+        asked = self.asked(request, lines=False)
+        found = table(asked)
+        note("statements", asked, rows=len(found["rows"]))
+        names = [column.name for column in asked.scope.columns]
+        return Response(
+            {
+                "regime": asked.regime,
+                "per": asked.per,
+                "columns": dict(zip(names, found["columns"], strict=True)),
+                "rows": [{"label": row["label"], "sums": _texts(names, row["cells"])} for row in found["rows"]],
+                "totals": _texts(names, found["totals"]),
+                "is_cut": found["is_more"],
+            }
+        )
+
+
+@extend_schema_view(
+    get=extend_schema(operation_id="statement_entries", parameters=[*FILTERS, FIGURE], responses=ANSWERS)
+)
+class Entries(Statement):
+    """The lines behind a figure, newest first, up to 10,000."""
+
+    def get(self, request: Request) -> Response:
+        asked = self.asked(request, lines=True)
+        lines = list(asked.scope.lines(asked.column).select_related("entry").order_by("-on_day", "-pk")[: LONGEST + 1])
+        if len(lines) > LONGEST:
+            raise ValidationError(_("A file holds up to 10,000 rows. Set filters and try again."))
+        note("statement-entries", asked, figure=asked.column.name if asked.column else "")
+        rows = [
+            {
+                "on": row["on"], "kind": row["kind"], "account": line.account, "person": row["code"],
+                "residence": line.residence, "debit": str(line.debit), "credit": str(line.credit),
+                "record_type": line.entry.record_type, "record": line.entry.record_id, "entry": line.entry_id,
+            }
+            for line, row in zip(lines, told(lines, asked), strict=True)
+        ]  # fmt: skip
+        return Response({"total": str(books.total(asked.scope.lines(asked.column), asked.column)), "results": rows})
+
+
+def _texts(names: list[str], cells: list[dict]) -> dict[str, str]:
+    return {name: str(cell["amount"]) for name, cell in zip(names, cells, strict=True)}
