@@ -1,4 +1,4 @@
-"""Clocks of prosecutor, court and restraint (DL-09 to DL-11, DL-13, DL-16), started and ended by the steps that law or practice names.
+"""Clocks of prosecutor, court and restraint (DL-09 to DL-13, DL-16), started and ended by the steps that law or practice names.
 
 A rule that is not in use starts no clock: see actip/records/data/rules.csv for source and confidence of each.
 """
@@ -8,9 +8,10 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from actip.records import clocks
+from actip.records.models import Clock
 
-INQUIRY, AT_PROSECUTOR, IN_COURT, IN_COURT_AT_MOST, APPEAL, RESTRAINT = (
-    "DL-09", "DL-10", "DL-11", "DL-11-MAX", "DL-13", "DL-16",
+INQUIRY, AT_PROSECUTOR, IN_COURT, IN_COURT_AT_MOST, NEXT_HEARING, APPEAL, RESTRAINT = (
+    "DL-09", "DL-10", "DL-11", "DL-11-MAX", "DL-12", "DL-13", "DL-16",
 )  # fmt: skip
 
 
@@ -43,8 +44,20 @@ def charge_filed(court_case) -> None:
             clocks.start(court_case, code, at(court_case.filed_on))
 
 
+def postponed_without_a_day(hearing) -> None:
+    """Hearings are continuous (Trafficking Criminal Procedure Act, section 30): the next one is planned the same day."""
+    clocks.start(hearing, NEXT_HEARING, at(timezone.localdate()))
+
+
+def next_hearing_is_known(court_case) -> None:
+    """A hearing was planned, or none is needed any more."""
+    running = Clock.objects.filter(rule__code=NEXT_HEARING, ended_at__isnull=True)
+    running.filter(record_id__in=court_case.hearings.values("pk")).update(ended_at=timezone.now())
+
+
 def judgment_read(court_case, day: date) -> None:
     """The trial has ended; the term to appeal begins."""
+    next_hearing_is_known(court_case)
     clocks.stop(court_case, IN_COURT, IN_COURT_AT_MOST, at=_end(day))
     clocks.start(court_case, APPEAL, at(day))
 
@@ -61,6 +74,7 @@ def appealed(court_case, day: date) -> None:
 
 def court_case_ended(court_case, day: date) -> None:
     """Nothing more can come: every clock of the court case and the target of the inquiry end."""
+    next_hearing_is_known(court_case)
     clocks.stop(court_case, IN_COURT, IN_COURT_AT_MOST, APPEAL, at=_end(day))
     if court_case.kind == "charge":
         clocks.stop(court_case.case, INQUIRY, at=_end(day))

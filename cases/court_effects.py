@@ -65,8 +65,16 @@ def carry_on(appeal, by):
         actions.move(court_case, step, by=by, facts=facts)
 
 
+def hearing_planned(hearing, by):
+    """What was postponed without a new day has one now."""
+    court_clocks.next_hearing_is_known(hearing.court_case)
+
+
 def hearing_postponed(hearing, by):
-    """The new time is planned at once, in the same room and for the same purpose."""
+    """The new time is planned at once, in the same room and for the same purpose; without one a limit runs until there is."""
+    court_case = hearing.court_case
+    if not hearing.postponed_to and not court_case.hearings.filter(status="planned").exists():
+        court_clocks.postponed_without_a_day(hearing)
     if hearing.postponed_to:
         again = Hearing(
             court_case=hearing.court_case, starts_at=hearing.postponed_to, kind=hearing.kind, room=hearing.room

@@ -7,14 +7,21 @@ from django.utils import timezone
 
 from actip.access import decide, matrix
 from actip.accounts.models import User
+from actip.records.pages import door
 from cases.models import Interview
 
+CODE = "EVI"
 WINDOW = timedelta(days=30)
+
+
+def may_record(user, case) -> bool:
+    """Whether she records interviews in this case."""
+    return decide.decide(user, CODE, "create") and bool(door.reach(case.matter_id, {(CODE, "create")}))
 
 
 def colleagues(by) -> QuerySet[User]:
     """Active people of one's own agency whose role may record interviews."""
-    roles = [role for role in matrix.roles() if "create" in decide.granted(role, "EVI")]
+    roles = [role for role in matrix.roles() if "create" in decide.granted(role, CODE)]
     return User.objects.filter(agency_id=by.agency_id, is_active=True, is_client=False, role__in=roles)
 
 

@@ -108,8 +108,10 @@ def _same_telephone(report) -> Iterable[models.Model]:
 
 
 def _near(report) -> Iterable[models.Model]:
-    """Reports from the same province or beside the same point, within 14 days, among the newest within reach."""
+    """Reports from the same province (or district, where that is all) or beside the same point, within 14 days, among the newest."""
     place = models.Q(province=report.province) if report.province else models.Q()
+    if report.district and not report.province:
+        place = models.Q(district__iexact=report.district)
     if report.latitude is not None and report.longitude is not None:
         latitude, longitude = float(report.latitude), float(report.longitude)
         place |= models.Q(

@@ -22,7 +22,7 @@ def interviewers(request: HttpRequest, pk) -> HttpResponse:
     """Officers of one's own agency of the sex that the person asks for (`?wished=female`), ready to be recorded."""
     kind, _verbs = door.enter(request, "cases", "read")
     case = cast(Case, door.fetch(kind, pk))
-    if not decide.decide(request.user, "EVI", "create") or not door.reach(case.matter_id, {("EVI", "create")}):
+    if not choice.may_record(request.user, case):
         raise PermissionDenied(_("Your role records no interviews in this case."))
     wishes = dict(codes.WISHED_SEXES)
     wished = request.GET.get("wished", "")
@@ -33,7 +33,7 @@ def interviewers(request: HttpRequest, pk) -> HttpResponse:
             "name": str(user),
             "sex": user.get_sex_display(),
             "held": held,
-            "url": f"{add}?{urlencode({'case': str(case.pk), 'wished_sex': wished, 'interviewer_sex': user.sex})}",
+            "url": f"{add}?{urlencode({'case': case.pk, 'wished_sex': wished, 'interviewer': user.pk, 'interviewer_sex': user.sex})}",
         }
         for user, held in choice.proposed(request.user, wished)
     ]

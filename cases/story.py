@@ -11,7 +11,8 @@ from django.utils import timezone
 from actip.access import decide
 from actip.records import catalogue, shapes
 from actip.records.models import Clock
-from actip.records.pages import door, running
+from actip.records.pages import running
+from cases import interviewers
 from cases.models import CaseCharge, Suspect
 
 TONES = {
@@ -106,7 +107,7 @@ def _alarms(case, user) -> set:
 
 def interviewers_url(case, user) -> str:
     """Where interviewers are proposed for this case, if she may record an interview in it."""
-    if not decide.decide(user, "EVI", "create") or not door.reach(case.matter_id, {("EVI", "create")}):
+    if not interviewers.may_record(user, case):
         return ""
     return reverse("interviewers", args=[case.pk])
 

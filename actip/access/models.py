@@ -3,12 +3,14 @@
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 # Kind of matter -> the record code of its root record.
 ROOT_CODES = {"report": "RPT", "case": "HDR", "person": "VPR"}
+SAY_WHAT = _("Say what you hand over and what is to be done next, without names of people.")
 KINDS = [("report", _("Report")), ("case", _("Case")), ("person", _("Person"))]
 
 
@@ -43,6 +45,8 @@ class Assignment(models.Model):
 
     An offer already opens the matter (one must read to accept); declining or ending closes it.
     With `until` it closes by itself: the database compares the clock, no job is needed.
+    A hand-over (referral) is an event of its own: it is offered beside what the agency reaches already, so that a case can
+    go back to the police and come again.
     """
 
     STATES = [
@@ -103,10 +107,17 @@ class Assignment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["matter", "agency", "officer"],
-                condition=models.Q(state__in=["offered", "accepted"], until__isnull=True),
+                condition=models.Q(state__in=["offered", "accepted"], until__isnull=True) & ~models.Q(basis="referral"),
                 nulls_distinct=False,
                 name="assignment_once",
                 violation_error_message=_("This agency or officer is assigned already."),
+            ),
+            models.UniqueConstraint(
+                fields=["matter", "agency", "officer"],
+                condition=models.Q(state="offered", until__isnull=True, basis="referral"),
+                nulls_distinct=False,
+                name="assignment_one_offer",
+                violation_error_message=_("This agency or officer has not answered the last offer yet."),
             ),
             models.UniqueConstraint(
                 fields=["matter"],
@@ -134,6 +145,12 @@ class Assignment(models.Model):
             ),
             models.Index("agency", models.F("created_at").desc(), models.F("id").desc(), name="assignment_list"),
         ]
+
+    def clean(self):
+        """A hand-over says what is to be done; a report speaks for itself."""
+        is_silent = self.basis == "referral" and self.state == "offered" and not self.note.strip()
+        if is_silent and self.matter_id and self.matter.kind != "report":
+            raise ValidationError({"note": SAY_WHAT})
 
     def __str__(self) -> str:
         return str(self.id)

@@ -128,11 +128,14 @@ def assign(
     """Give an agency, or one officer of it, access to a matter: offered on a referral, else at once.
 
     rests_on: the id of the record (a consent) with which this access ends. Assigning who is assigned already changes
-    nothing. Raises OutOfReach, ValidationError.
+    nothing, nor does offering to who was asked already or leads. Raises OutOfReach, ValidationError.
     """
-    found = Assignment.objects.filter(
+    held = Assignment.objects.filter(
         matter=matter, agency=agency, officer=officer, state__in=("offered", "accepted"), until=until
-    ).first()
+    )
+    if basis == "referral":
+        held = held.filter(models.Q(basis="referral", state="offered") | models.Q(is_lead=True))
+    found = held.first()
     if found and rests_on is None:
         return found
     acting = person.current()

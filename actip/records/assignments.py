@@ -1,5 +1,6 @@
 """Assignments as a record type: offered, accepted or declined, ended."""
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from actip.access.decide import ANY_ROOT
@@ -13,9 +14,17 @@ ANSWER = "HO-01"
 
 
 def take_the_lead(assignment, by):
-    """Accepting a referral takes responsibility over from whoever had it."""
+    """Accepting a referral takes responsibility over from whoever had it, and goes in place of an earlier hand-over or of help given
+    before, so that one end ends it.
+    """
     if assignment.basis != "referral":
         return
+    if assignment.until is None:
+        same = Assignment.objects.filter(matter=assignment.matter, agency=assignment.agency, officer=assignment.officer)
+        same = same.filter(basis__in=("referral", "case_team"), state="accepted", rests_on=None).exclude(
+            pk=assignment.pk
+        )
+        same.update(state="ended", is_lead=False, reason=_now("Handed over to the same agency again."))
     for former in Assignment.objects.filter(matter=assignment.matter, is_lead=True).exclude(pk=assignment.pk):
         Assignment.objects.filter(pk=former.pk).update(is_lead=False)
     Assignment.objects.filter(pk=assignment.pk).update(is_lead=True)

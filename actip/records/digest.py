@@ -13,34 +13,36 @@ from actip.accounts import person
 from actip.accounts.models import User
 from actip.records import clocks
 from actip.records.pages import clocks as limits
-from actip.records.pages import context
+from actip.records.pages import context, home
 
 MOST = 50  # more than that is told as "50 or more"
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for one person: offers to her agency, limits passed, limits running out."""
+    """What waits for one person: alarms, offers to her agency, limits passed, limits running out."""
 
+    alarms: int
     offers: int
     late: int
     near: int
 
     def __bool__(self) -> bool:
-        return bool(self.offers or self.late or self.near)
+        return bool(self.alarms or self.offers or self.late or self.near)
 
 
 def waiting(user: User, now: datetime) -> Waiting:
     """Counted as that user, so that row security decides what counts."""
     due = limits.due_soon(user, now, MOST)
     late = sum(clocks.is_late(clock, now) for clock in due)
-    return Waiting(context.offers(user)[:MOST].count(), late, len(due) - late)
+    return Waiting(len(home.alarms(user)[:MOST]), context.offers(user)[:MOST].count(), late, len(due) - late)
 
 
 def text(found: Waiting, language: str) -> str:
     """The notice in one language."""
     with override(language):
         lines = [
+            (found.alarms, ngettext("%(n)d alarm is unanswered", "%(n)d alarms are unanswered", found.alarms)),
             (
                 found.offers,
                 ngettext("%(n)d offer waits for an answer", "%(n)d offers wait for an answer", found.offers),

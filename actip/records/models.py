@@ -15,6 +15,7 @@ BASES = (
     gettext_noop("Criminal Procedure Code, section 87"),
     gettext_noop("No limit in law: a target that an agency sets itself"),
     gettext_noop("Policy of the Office of the Judiciary, not law"),
+    gettext_noop("Trafficking Criminal Procedure Act B.E. 2559, section 30"),
     gettext_noop("Criminal Procedure Code, section 198 (to be confirmed)"),
     gettext_noop("Anti-Money Laundering Act B.E. 2542, section 48"),
     gettext_noop("Anti-Trafficking in Persons Act B.E. 2551, section 34"),

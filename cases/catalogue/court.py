@@ -69,6 +69,7 @@ register(
         filters=("status", "kind", "starts_at", "postpone_reason"),
         workflow=workflow.HEARING,
         parent="court_case",
+        on_create=court_effects.hearing_planned,
     )
 )
 register(

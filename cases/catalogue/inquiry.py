@@ -2,7 +2,7 @@
 
 from actip.records.catalogue import RecordType, register
 from cases import models, workflow
-from cases.effects import case_opened
+from cases.effects import case_opened, take_over
 from cases.lookalikes import same_identity
 
 register(
@@ -44,6 +44,7 @@ register(
             "abuse-material",
             "people",
         ),
+        before_create=take_over,
         on_create=case_opened,
     )
 )
@@ -52,7 +53,19 @@ register(
         models.CasePlace,
         code="HDR",
         slug="case-places",
-        fields=("case", "stage", "kind", "country", "province", "district", "precision", "from_on", "to_on"),
+        fields=(
+            "case",
+            "stage",
+            "kind",
+            "country",
+            "province",
+            "district",
+            "latitude",
+            "longitude",
+            "precision",
+            "from_on",
+            "to_on",
+        ),
         columns=("stage", "kind", "country", "province", "district", "from_on"),
         filters=("stage", "kind", "country", "province", "from_on"),
         parent="case",

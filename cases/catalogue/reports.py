@@ -32,7 +32,7 @@ REPORTS = register(
         ),
         columns=("received_at", "channel", "province", "exploitation", "danger", "people_count", "status"),
         filters=("status", "channel", "province", "exploitation", "danger", "is_online", "received_at"),
-        asked=("province",),
+        asked=("province", "district"),
         told=("triaged_by", "triaged_at", "acknowledged_at"),
         workflow=workflow.REPORT,
         lookalikes=similar_reports,

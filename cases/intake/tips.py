@@ -93,9 +93,14 @@ def _together(made: dict) -> None:
         raise BadTip(_("There cannot be more children than people."))
     if made["province"] and made["country"] != "TH":
         raise BadTip(_("A place abroad has no province of Thailand."))
-    if not made["province"] and made["country"] == "TH" and made["is_online"] == "f":
-        raise BadTip(_("Choose the province, or say that it happened abroad or online."))
     latitude, longitude = made["latitude"], made["longitude"]
+    is_placed = made["province"] or made["district"] or latitude is not None
+    if not is_placed and made["country"] == "TH" and made["is_online"] == "f":
+        raise BadTip(
+            _(
+                "Say where: the province, the district or place, or the coordinates; or that it happened abroad or online."
+            )
+        )
     if (latitude is None) != (longitude is None):
         raise BadTip(_("Give both latitude and longitude, or neither."))
     if latitude is not None and made["country"] == "TH":

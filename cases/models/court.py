@@ -128,6 +128,10 @@ class CourtCase(MatterRecord):
     def clean(self):
         if self.case_id and self.prosecution and self.prosecution.case_id != self.case_id:
             raise ValidationError({"prosecution": _("Choose a prosecution of this case.")})
+        if self.prosecution and self.kind == "charge" and self.filed_on:
+            file = self.prosecution
+            if self.filed_on < (file.attorney_general_on or file.decided_on or file.received_on):
+                raise ValidationError({"filed_on": _("A charge cannot be filed before the prosecutor decided.")})
 
 
 class Appeal(MatterRecord):

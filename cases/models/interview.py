@@ -93,5 +93,14 @@ class Interview(MatterRecord):
     def clean(self):
         if self.case_id and self.suspect and self.suspect.case_id != self.case_id:
             raise ValidationError({"suspect": _("Choose a suspect of this case.")})
+        self._know_the_interviewer()
         if self.of_whom == "suspect" and not self.suspect_id:
             raise ValidationError({"suspect": _("Choose the suspect.")})
+
+    def _know_the_interviewer(self):
+        """The sex is that of the officer's own entry, where she has said it: a wish is not met by ticking a box."""
+        known = self.interviewer.sex if self.interviewer_id else ""
+        if known and self.interviewer_sex in ("", "unknown"):
+            self.interviewer_sex = known
+        if known and self.interviewer_sex != known:
+            raise ValidationError({"interviewer_sex": _("This is another sex than the officer has in her own entry.")})

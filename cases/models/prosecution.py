@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -116,6 +117,10 @@ class Prosecution(MatterRecord):
                 violation_error_message=_("A claim that was filed has a wish, a sum and a way: fill them in."),
             ),
         ]  # fmt: skip
+
+    def clean(self):
+        if self.case_id and self.received_on and self.received_on < self.case.opened_on:
+            raise ValidationError({"received_on": _("The file cannot be received before the case was opened.")})
 
     @property
     def flags(self) -> list:

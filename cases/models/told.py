@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actip.thai.provinces import country_choices, province_choices
 from cases import codes
+from cases.models.place import degrees
 
 # Thailand and what lies close to it, in degrees: south, north, west, east. Further off a report says so (country).
 NEAR = (4.0, 22.0, 95.5, 107.5)
@@ -19,24 +20,8 @@ class Told(models.Model):
     channel = models.CharField(_("channel"), max_length=20, choices=codes.CHANNELS)
     province = models.CharField(_("province"), max_length=5, choices=province_choices, blank=True)
     district = models.CharField(_("district or place"), max_length=200, blank=True)
-    latitude = models.DecimalField(
-        _("latitude"),
-        max_digits=8,
-        decimal_places=5,
-        null=True,
-        blank=True,
-        help_text=_("Degrees, north of the equator: 13.75633"),
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
-    )
-    longitude = models.DecimalField(
-        _("longitude"),
-        max_digits=8,
-        decimal_places=5,
-        null=True,
-        blank=True,
-        help_text=_("Degrees, east of Greenwich: 100.50177"),
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
-    )
+    latitude = degrees(_("latitude"), 90, _("Degrees, north of the equator: 13.75633"))
+    longitude = degrees(_("longitude"), 180, _("Degrees, east of Greenwich: 100.50177"))
     country = models.CharField(_("country"), max_length=2, choices=country_choices, default="TH", blank=True)
     is_online = models.BooleanField(_("recruited or exploited online"), default=False)
     exploitation = models.CharField(_("alleged exploitation"), max_length=16, choices=codes.EXPLOITATION)
@@ -70,9 +55,15 @@ class Told(models.Model):
                 violation_error_message=_("Write the year as 2569 or 2026."),
             ),
             models.CheckConstraint(
-                condition=~models.Q(province="") | ~models.Q(country="TH") | models.Q(is_online=True),
+                condition=~models.Q(province="")
+                | ~models.Q(district="")
+                | models.Q(latitude__isnull=False)
+                | ~models.Q(country="TH")
+                | models.Q(is_online=True),
                 name="%(class)s_has_a_place",
-                violation_error_message=_("Choose the province, or say that it happened abroad or online."),
+                violation_error_message=_(
+                    "Say where: the province, the district or place, or the coordinates; or that it happened abroad or online."
+                ),
             ),
             models.CheckConstraint(
                 condition=models.Q(province="") | models.Q(country="TH"),

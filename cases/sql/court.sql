@@ -25,11 +25,27 @@ END $$;
 CREATE OR REPLACE TRIGGER zz_appeal_guard BEFORE INSERT OR UPDATE ON public.cases_appeal
     FOR EACH ROW EXECUTE FUNCTION actip.guard_appeal();
 
--- Suspect, charge and court case of one case; the prosecution of a court case likewise.
+-- A file reaches the prosecutor after the case was opened.
+CREATE OR REPLACE FUNCTION actip.guard_prosecution() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF EXISTS (SELECT FROM public.cases_case c WHERE c.id = NEW.case_id AND c.opened_on > NEW.received_on) THEN
+        RAISE EXCEPTION 'a file is not received before its case was opened'
+            USING ERRCODE = '23514', CONSTRAINT = 'prosecution_after_opening';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER zz_prosecution_guard BEFORE INSERT OR UPDATE OF received_on ON public.cases_prosecution
+    FOR EACH ROW EXECUTE FUNCTION actip.guard_prosecution();
+
+-- Suspect, charge and court case of one case; the prosecution of a court case likewise, and the charge is filed after its decision.
 CREATE OR REPLACE FUNCTION actip.guard_court_case() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
     IF EXISTS (SELECT FROM public.cases_prosecution p WHERE p.id = NEW.prosecution_id AND p.case_id <> NEW.case_id) THEN
         RAISE EXCEPTION 'the prosecution is of another case' USING ERRCODE = '23514', CONSTRAINT = 'court_case_of_one_case';
+    END IF;
+    IF NEW.kind = 'charge' AND EXISTS (SELECT FROM public.cases_prosecution p WHERE p.id = NEW.prosecution_id
+            AND NEW.filed_on < coalesce(p.attorney_general_on, p.decided_on, p.received_on)) THEN
+        RAISE EXCEPTION 'a charge is not filed before the decision' USING ERRCODE = '23514', CONSTRAINT = 'court_case_after_decision';
     END IF;
     RETURN NEW;
 END $$;
@@ -55,8 +71,8 @@ BEGIN
     IF NEW.read_on < greatest(court.filed_on, charge.offence_on) THEN
         RAISE EXCEPTION 'a judgment is not older than the filing' USING ERRCODE = '23514', CONSTRAINT = 'judgment_after_filing';
     END IF;
-    IF TG_OP = 'UPDATE' AND NEW.status <> 'entered' AND charge.status IN ('proposed', 'approved', 'dropped') THEN
-        RAISE EXCEPTION 'no verdict without a charge' USING ERRCODE = '23514', CONSTRAINT = 'judgment_needs_a_charge';
+    IF TG_OP = 'UPDATE' AND NEW.status <> 'entered' AND charge.status IN ('proposed', 'approved', 'laid', 'dropped') THEN
+        RAISE EXCEPTION 'no verdict without a charge that was indicted' USING ERRCODE = '23514', CONSTRAINT = 'judgment_needs_a_charge';
     END IF;
     RETURN NEW;
 END $$;

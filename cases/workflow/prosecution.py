@@ -30,6 +30,11 @@ def answer(prosecution, by):
 def indicted(prosecution, by):
     """The charges that were laid go to the court (trigger), and remand for the inquiry ends."""
     answer(prosecution, by)
+    remands_end(prosecution, by)
+
+
+def remands_end(prosecution, by):
+    """Remand for the inquiry ends with the indictment, the Attorney-General's too."""
     for charge in prosecution.case.charges.filter(status="indicted"):
         end_remands(charge, by)
 
@@ -110,6 +115,7 @@ PROSECUTION = Workflow(
             "indicted",
             needs=("attorney_general_on",),
             guard=charges_stand,
+            effect=remands_end,
         ),
     ),
 )

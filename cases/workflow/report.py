@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from actip.access.models import Assignment
 from actip.records import actions
 from actip.records.workflow import Move, Workflow
+from cases.effects import linked
 
 OPEN = ("received", "triaged", "referred")
 WORST_FIRST = ("immediate", "concern", "none_seen", "unknown")
@@ -101,7 +102,15 @@ REPORT = Workflow(
             guard=has_a_lead_elsewhere,
             effect=offer_to_agency,
         ),
-        Move("link", _("Link to a case"), ("triaged", "referred"), "linked", needs=("linked_case",), made_by="cases"),
+        Move(
+            "link",
+            _("Link to a case"),
+            ("triaged", "referred"),
+            "linked",
+            needs=("linked_case",),
+            made_by="cases",
+            effect=linked,
+        ),
         Move(
             "merge",
             _("Merge into another report"),

@@ -17,6 +17,7 @@ from reporting.demo.files import FACTS, INVESTIGATORS, SUMMARIES
 from reporting.demo.people import DOCUMENTS, LANGUAGES, PURPOSES
 from victims.models import IdentificationDecision, Person, Placement, SafetyNote, VictimIdentity
 
+NOTE = "ส่งเรื่องเพื่อดำเนินการตามอำนาจหน้าที่"
 OFFICE = "สำนักงานคดีค้ามนุษย์ สำนักงานอัยการสูงสุด"
 FINDINGS = {
     "act_found": True, "means_found": True, "purpose_found": True, "police_present": True, "msdhs_present": True,
@@ -75,7 +76,8 @@ class Steps:
     def share(self, matter: Matter, who: str, to: str, basis: str) -> None:
         """Give another agency access; with the basis `referral` it is asked first."""
         with self.cast.acting(who) as by:
-            actions.assign(matter, by=by, agency=self.cast.agency(to), basis=basis)
+            note = NOTE if basis == "referral" else ""
+            actions.assign(matter, by=by, agency=self.cast.agency(to), basis=basis, note=note)
 
     def case(self, who: str, report: Report, *, days: int) -> Case:
         """A case opened from a report, triaged if it was not, with a suspect or two."""

@@ -161,3 +161,16 @@ def test_a_number_of_a_hidden_case_can_be_used_and_is_not_told(trial):
         assert list(same_court_number(build("court-cases", black_number=number, case=other))) == [
             (new, "the same black number at the same court")
         ]
+
+
+def test_a_charge_is_not_filed_before_the_prosecutor_decided(trial):
+    file = trial.move("PRO", trial.received(), "indict", decided_on=date(2026, 1, 30))
+    with pytest.raises(ValidationError, match="before the prosecutor decided"):
+        trial.make("PRO", "court-cases", case=trial.case, prosecution=file, filed_on=date(2026, 1, 29))
+    early = trial.make(
+        "PRO", "court-cases", case=trial.case, prosecution=file, kind="early_testimony", filed_on=date(2026, 1, 22)
+    )
+    assert early.pk
+    filed = trial.make("PRO", "court-cases", case=trial.case, prosecution=file)
+    with person.as_system("by hand"), pytest.raises(IntegrityError), transaction.atomic():
+        CourtCase.objects.filter(pk=filed.pk).update(filed_on=date(2026, 1, 29))

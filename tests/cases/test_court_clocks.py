@@ -1,6 +1,6 @@
 """Clocks of prosecutor, court and restraint: which run, until when, and what ends them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -96,3 +96,26 @@ def test_ninety_days_of_restraint_and_what_ends_them(trial):
     assert running(trial) == {}
     asset = trial.move("AML", asset, "forfeit", forfeited_on=date(2026, 6, 1))
     trial.move("AML", asset, "give_back", returned_on=date(2026, 9, 1), returned_value="100000")
+
+
+def test_a_hearing_that_is_postponed_has_its_next_day_the_same_day(trial):
+    court_case = trial.heard()
+    before, first = running(trial), trial.make("CRT", "hearings", court_case=court_case)
+    later = timezone.now() + timedelta(days=9)
+    first = trial.move("CRT", first, "postpone", postpone_reason="force_majeure", postponed_to=later)
+    assert running(trial) == before  # its next day is known
+    with person.as_user(trial.world.user("CRT")):
+        (second,) = court_case.hearings.filter(status="planned")
+    trial.move("CRT", second, "postpone", postpone_reason="other", postpone_note="ศาลติดราชการ")
+    assert running(trial) == before | {"DL-12": timezone.localdate()}
+    trial.make("CRT", "hearings", court_case=court_case, starts_at=later)
+    assert running(trial) == before
+
+
+def test_no_next_day_is_owed_once_the_judgment_is_read(trial):
+    court_case = trial.heard()
+    trial.move("CRT", trial.make("CRT", "hearings", court_case=court_case), "postpone", postpone_reason="force_majeure")
+    assert "DL-12" in running(trial)
+    trial.judgment(court_case, 0, "convicted")
+    trial.move("CRT", court_case, "read_judgment", judgment_on=date(2026, 6, 1), red_number="คม 90/2569")
+    assert running(trial) == {}

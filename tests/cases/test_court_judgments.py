@@ -91,6 +91,16 @@ def test_no_verdict_on_a_charge_that_was_dropped(trial):
     assert trial.of_charges() == ["convicted", "dropped"]
 
 
+def test_no_verdict_on_a_charge_that_was_only_laid(trial):
+    court_case, pol = trial.heard(), trial.world.user("POL")
+    with person.as_user(pol):
+        later = make("case-charges", by=pol, case=trial.case, suspect=trial.suspects[0], provision="PC-282")
+        later = actions.move(later, "lay", by=pol, facts={"laid_on": date(2026, 2, 20)})
+    trial.charges[0] = later
+    with pytest.raises(ValidationError):
+        trial.judgment(court_case, 0, "convicted")
+
+
 def refused(row: dict) -> str:
     """The constraint that refuses a judgment written past every form."""
     names = ", ".join(row)

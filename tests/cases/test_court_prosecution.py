@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from actip.accounts import person
 from actip.records import actions
 from actip.records.actions import Refused
+from actip.records.models import Clock
 from cases.models import Case, Prosecution
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,25 @@ def test_not_to_prosecute_is_reviewed_and_on_disagreement_goes_to_the_attorney_g
     assert trial.of_case() == "indicted"
     with person.as_user(trial.world.user("POL")):
         assert Case.objects.get().decided_on == date(2026, 3, 1)
+
+
+def test_the_attorney_generals_indictment_ends_remand(trial):
+    trial.make("POL", "remands", suspect=trial.suspects[0])
+    file = trial.move("PRO", trial.received(), "not_indict", decided_on=date(2026, 1, 30), decision_reason="x")
+    file = trial.move("PRO", file, "disagree", reviewer="governor", reviewed_on=date(2026, 2, 5))
+    file = trial.move("PRO", file, "send_up", sent_up_on=date(2026, 2, 6))
+    trial.move("PRO", file, "overrule", attorney_general_on=date(2026, 2, 10))
+
+    with person.as_user(trial.world.user("POL")):
+        assert not Clock.objects.filter(rule__code__startswith="DL-07", ended_at=None).exists()
+
+
+def test_a_file_is_not_received_before_its_case_was_opened(trial):
+    with pytest.raises(ValidationError, match="before the case was opened"):
+        trial.received(received_on=date(2026, 1, 4))
+    file = trial.received()
+    with person.as_system("by hand"), pytest.raises(IntegrityError), transaction.atomic():
+        Prosecution.objects.filter(pk=file.pk).update(received_on=date(2026, 1, 4))
 
 
 def test_when_the_review_agrees_the_case_is_not_prosecuted(trial):

@@ -5,12 +5,12 @@ class lets her pass. Each refusal has its control beside it: whoever holds the r
 
 | fault | secondary path | here | elsewhere |
 |---|---|---|---|
-| 1 class-level check on a transition | form and POST of a page, API, SQL | every record of the file | access/test_matrix, test_pages, test_api: steps |
-| 2 flags or notes of any record | list, CSV, tab, history, API, clocks, notes of assignments, my work | alarms, notes, clocks | cases/test_court_paths |
+| 1 class-level check on a transition | form and POST of a page, API, SQL | every record of the file | test_court_faults; access/test_matrix, test_pages, test_api |
+| 2 flags or notes of any record | list, CSV, tab, history, API, clocks, notes of assignments, my work | alarms, notes, clocks | test_court_faults, _court_paths |
 | 3 attachment without record check | page, content, reveal, history, API, upload to another's item, SQL | file of an item | cases/test_evidence_serving |
-| 4 hand-over accepted without access | page, API, SQL; assignment and custody | both | access/test_promises, cases/test_evidence_custody |
+| 4 hand-over accepted without access | page, API, SQL; assignment and custody | both | test_court_faults: packets; access/test_promises, test_evidence_custody |
 | 5 assign from a list | form, POST, API, SQL; link in a new record, link in a step | case and report | access/test_matrix: giving access |
-| 6 search unfiltered | number, name, telephone, API filters, look-alikes, SQL | suspect and case | access/test_pages, cases/test_reports: look-alikes |
+| 6 search unfiltered | number, name, telephone, API filters, look-alikes, SQL | suspect and case | test_court_faults: panel; access/test_pages, test_reports |
 | 7 expansion or include unchecked | tabs, expand, filters by link, children in the API, links page | case and person apart | api/test_reach, cases/test_links |
 | 8 averages or counts of all rows | list counts, tabs, dashboard, indicators, queue, CSV | cases and clocks | reporting/test_cells, cases/test_intake_pages |
 """
@@ -127,7 +127,9 @@ def test_3_an_attachment_is_there_where_its_record_is(file):
 def test_4_an_offer_is_accepted_by_whom_it_was_made_to(file):
     world, prosecutor = file.world, file.world.user("PRO")
     with person.as_user(file.holder):
-        offer = actions.assign(file.case.matter, by=file.holder, agency=world.prosecutor, basis="referral")
+        offer = actions.assign(
+            file.case.matter, by=file.holder, agency=world.prosecutor, basis="referral", note="ส่งสำนวน"
+        )
     path = f"assignments/{offer.pk}/moves/accept/"
     assert file.browser(file.intruder).post(f"/{path}").status_code in (403, 404)
     assert Caller(file.intruder).post(path, If_Match="*").status in (403, 404)

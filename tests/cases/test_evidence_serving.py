@@ -116,7 +116,7 @@ def test_who_does_not_reach_the_item_gets_nothing_at_any_address(world, desk, fi
         actions.move(given, "end", by=visitor)
     assert tried() == {404}
     with person.as_user(desk.officer):
-        offer = actions.assign(desk.case.matter, by=desk.officer, agency=visitor.agency, basis="referral")
+        offer = actions.assign(desk.case.matter, by=desk.officer, agency=visitor.agency, basis="referral", note="x")
     with person.as_user(visitor):
         actions.move(offer, "decline", by=visitor, facts={"reason": "not ours"})
     assert tried() == {404}

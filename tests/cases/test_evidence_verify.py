@@ -4,13 +4,14 @@ from datetime import date
 from io import StringIO
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, transaction
 
 from actip.accounts import person
-from actip.records import actions
+from actip.records import actions, digest
 from cases.evidence import checks, custody, reading, sealed, store
 from cases.models import Evidence, EvidenceAlarm, EvidenceCheck, EvidenceFile
 from tests.access.conftest import sql
@@ -117,6 +118,12 @@ def test_a_flipped_bit_stops_submission_and_raises_an_alarm_where_it_is_seen(wor
         assert sql("SELECT count(*) FROM audit_event WHERE record_type = 'evidence-alarms' AND verb = 'create'") == [
             (1,)
         ]
+
+    with person.as_system("an address"):
+        type(desk.officer).objects.filter(pk=desk.officer.pk).update(email="officer@example.org")
+    digest.run()
+    assert "1 alarm is unanswered" in mail.outbox[0].body  # no word of what, and of which case
+    assert desk.case.matter.number not in mail.outbox[0].body
 
     place.write_bytes(good)
     assert "all of it holds" in verify()

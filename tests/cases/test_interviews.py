@@ -3,11 +3,13 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from actip.accounts import person
 from cases.interviewers import proposed
 from cases.models import Interview
 from tests.access.conftest import sql
+from tests.api.conftest import Caller
 from tests.factories import make
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +79,49 @@ def test_officers_of_the_sex_asked_for_are_proposed_from_ones_own_agency_alone(w
         make("interviews", by=pol, case=case, interviewer=her)
         assert dict(proposed(pol, "either"))[her] == 1
         assert proposed(pol, "either")[-1][0] == her
+
+
+@pytest.fixture
+def officers(world) -> dict:
+    """Colleagues by name, with the sex that each has in her own entry."""
+    found = {}
+    with person.as_system("sexes"):
+        for name, sex in (("her", "female"), ("him", "male")):
+            found[name] = world.add_user("POL", "police", name)
+            type(found[name]).objects.filter(pk=found[name].pk).update(sex=sex)
+            found[name].refresh_from_db()
+    return found
+
+
+def test_a_wish_is_not_met_by_ticking_another_sex(world, case, officers):
+    with world.as_("POL"):
+        values = {"by": world.user("POL"), "case": case, "wished_sex": "female"}
+        with pytest.raises(ValidationError, match="own entry"):
+            make("interviews", **values, interviewer=officers["him"], interviewer_sex="female")
+        met = make("interviews", **values, interviewer=officers["her"], interviewer_sex="unknown")
+        assert met.interviewer_sex == "female"
+
+
+def test_whoever_is_chosen_is_filled_in(world, case, officers, settings):
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(world.user("POL"), backend="actip.accounts.authentication.Backend")
+    page = client.get(f"/cases/{case.pk}/interviewers/?wished=female")
+    (proposal,) = page.context["people"]
+    form = client.get(proposal["url"]).context["form"]
+    assert str(form["interviewer"].value()) == str(officers["her"].pk)
+    assert (form["wished_sex"].value(), form["interviewer_sex"].value()) == ("female", "female")
+
+
+def test_a_program_asks_who_could_interview(world, case, officers, caller):
+    path = f"/api/v1/cases/{case.pk}/interviewers/?wished="
+    assert [row["name"] for row in caller("POL").get(path + "male").body["results"]] == [str(officers["him"])]
+    assert caller("POL").get(path + "nobody").status == 400
+    assert caller("PRO").get(path + "male").status == 403
+    stranger = world.add_user("POL", "police_two", "stranger")
+    assert caller(user=stranger).get(path + "male").status == 404
+    limited = Caller(world.add_user("POL", "police", "limited"), record_types=["cases"])
+    assert limited.get(path + "male").status == 403

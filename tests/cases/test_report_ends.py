@@ -2,11 +2,12 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from actip.access.models import Assignment
 from actip.accounts import person
 from actip.records import actions
-from cases.models import Case, Report
+from cases.models import Case, CasePlace, Report
 from tests.access.conftest import refuses, tried
 from tests.factories import make
 from tests.factories.cases import TRIAGED, referred
@@ -97,6 +98,60 @@ def test_a_case_opened_from_a_report_takes_everything_along(world):
 
         report.refresh_from_db()
         assert (report.status, report.linked_case) == ("linked", case)
+        assert Person.objects.get(pk=victim.pk).case == case
+
+
+def test_what_was_told_and_where_stands_in_the_case(world):
+    pol = world.user("POL")
+    point = {"latitude": "13.75630", "longitude": "100.50180"}
+    with person.as_user(pol):
+        report = triaged(pol, summary="โรงงานปลากระป๋อง", district="เมือง", **point)
+        case = make("cases", by=pol, report=report)
+        (place,) = case.places.all()
+        assert case.facts == "โรงงานปลากระป๋อง"
+        assert (place.province, place.district, str(place.latitude), str(place.longitude)) == (
+            "TH-10",
+            "เมือง",
+            *point.values(),
+        )
+        assert (place.precision, place.from_on) == ("about", timezone.localtime(report.received_at).date())
+        own = make("cases", by=pol, report=triaged(pol), facts="ข้อเท็จจริงของคดี")
+        assert own.facts == "ข้อเท็จจริงของคดี"
+        abroad = make("cases", by=pol, report=triaged(pol, province="", country="MM"))
+        assert [each.country for each in abroad.places.all()] == ["MM"]
+        online = make("cases", by=pol, report=triaged(pol, province="", is_online=True))
+        assert not online.places.exists()
+
+
+def test_over_the_api_a_case_takes_as_much_along(world, caller):
+    pol = world.user("POL")
+    with person.as_user(pol):
+        report = triaged(pol, summary="แพปลา")
+        victim = make("people", by=pol, report=report)
+    values = {"opened_on": "2026-01-05", "investigator": "ahtd", "exploitation": "forced_labour", "province": "TH-10"}
+    made = caller("POL").post("cases/", values | {"report": str(report.pk)})
+    assert (made.status, made.body["facts"]) == (201, "แพปลา")
+    with person.as_user(pol):
+        assert str(Person.objects.get(pk=victim.pk).case_id) == made.body["id"]
+        assert CasePlace.objects.get().province == "TH-10"
+
+
+def test_people_of_a_merged_report_go_with_the_one_that_goes_on(world):
+    pol = world.user("POL")
+    with person.as_user(pol):
+        merged, survivor = triaged(pol), triaged(pol)
+        victim = make("people", by=pol, report=merged)
+        actions.move(merged, "merge", by=pol, facts={"merged_into": survivor})
+        case = make("cases", by=pol, report=Report.objects.get(pk=survivor.pk))
+        assert Person.objects.get(pk=victim.pk).case == case
+
+
+def test_a_report_that_is_linked_to_a_case_brings_its_people(world):
+    pol = world.user("POL")
+    with person.as_user(pol):
+        case, report = make("cases", by=pol), triaged(pol)
+        victim = make("people", by=pol, report=report)
+        actions.move(report, "link", by=pol, facts={"linked_case": case})
         assert Person.objects.get(pk=victim.pk).case == case
 
 

@@ -30,6 +30,8 @@ pytestmark = pytest.mark.django_db
         ({"province": ""}, False),
         ({"province": "", "is_online": True}, True),
         ({"province": "", "country": "MM"}, True),
+        ({"province": "", "latitude": "13.7563", "longitude": "100.5018"}, True),
+        ({"province": "", "district": "ท่าเรือแหลมฉบัง"}, True),
         ({"country": "MM"}, False),
     ],
 )
@@ -110,6 +112,18 @@ def test_each_possible_duplicate_says_why_and_how_surely(hot):
     assert found[0]["score"] == 100
     assert 50 <= found[1]["score"] < 100
     assert "km" in found[1]["why"] or "กม." in found[1]["why"]
+
+
+def test_reports_without_a_province_are_compared_by_their_district_or_point(hot):
+    by_place = make("reports", by=hot, province="", district="ท่าเรือ ก")
+    by_point = make("reports", by=hot, province="", latitude="13.7563", longitude="100.5018")
+
+    for typed, same in (
+        ({"district": "ท่าเรือ ก"}, by_place),
+        ({"latitude": "13.7570", "longitude": "100.5010"}, by_point),
+    ):
+        found = lookalikes.of(build("reports", province="", **typed), REPORTS)
+        assert [item["label"].split()[-1] for item in found] == [same.number]
 
 
 def test_the_same_telephone_of_the_reporter_is_found_without_opening_it(world, hot):

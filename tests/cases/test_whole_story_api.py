@@ -49,14 +49,12 @@ class Programs:
         caller = self.caller(who)
         caller.move(slug, caller.get(f"{slug}/{pk}/").body, step, **zoned(facts))
 
-    def may_assign(self, who, case) -> bool:
-        with person.as_user(self.caller(who).user):
-            from actip.records.pages import door
-
-            return bool(door.reach(case, {("HDR", "assign")}))
-
     def give(self, who, case, agency: str):
         self.caller(who).add("assignments", matter=case, agency=self.agency(agency), basis="case_team")
+
+    def hand_over(self, who, case, agency: str):
+        values = {"agency": self.agency(agency), "basis": "referral", "note": "ส่งสำนวนเพื่อดำเนินการต่อ"}
+        self.caller(who).add("assignments", matter=case, **values)
 
     def accept(self, who):
         (offer,) = self.caller(who).get("assignments/?state=offered").body["results"]

@@ -8,7 +8,7 @@ from django.test import Client
 
 from actip.access.models import Assignment
 from actip.accounts import person
-from actip.records import catalogue
+from actip.records import catalogue, shapes
 from actip.thai.dates import format_date
 from tests.api.conftest import body_of
 from tests.cases import files
@@ -59,16 +59,17 @@ class Pages:
         filled = {field.name: field.value() for field in form if field.value() not in (None, "", [])}
         self.post(who, path, filled | typed(facts))
 
-    def may_assign(self, who, case) -> bool:
-        return self.browser(who).get(f"/cases/{case}/assign/").status_code == 200
-
     def give(self, who, case, agency: str):
         self.post(who, f"/cases/{case}/assign/", {"agency": self.agency(agency), "basis": "case_team"})
 
+    def hand_over(self, who, case, agency: str):
+        values = {"agency": self.agency(agency), "basis": "referral", "note": "ส่งสำนวนเพื่อดำเนินการต่อ"}
+        self.post(who, f"/cases/{case}/assign/", values)
+
     def accept(self, who):
         with person.as_user(self.world.user(who)):
-            (offer,) = Assignment.objects.filter(state="offered")
-        assert f"/reports/{offer.matter_id}/" in self.work(who)
+            (offer,) = Assignment.objects.filter(state="offered").select_related("matter")
+        assert shapes.address(offer.matter) in self.work(who)
         self.sees_nothing()
         self.move(who, "assignments", offer.pk, "accept")
 

@@ -1,6 +1,6 @@
 """One case from a tip to a final judgment, told once; a teller (pages or API) does each step as the right person.
 
-A teller has `add`, `move`, `give`, `accept`, `attach`, `finds`, `sees_nothing`. Values are as the API takes them.
+A teller has `add`, `move`, `give`, `hand_over`, `accept`, `attach`, `finds`, `sees_nothing`. Values are as the API takes them.
 """
 
 from datetime import timedelta
@@ -110,7 +110,8 @@ class Book:
         tell.finds("POL", "cases", self.case, "send_opinion")
         tell.move("POL", "cases", self.case, "send_opinion", opinion_on="2026-01-20")
         tell.sees_nothing("PRO")
-        tell.give("POL", self.case, "prosecutor")
+        tell.hand_over("POL", self.case, "prosecutor")
+        tell.accept("PRO")
         tell.finds("PRO", "cases", self.case)
         file = tell.add("PRO", "prosecutions", case=self.case, received_on="2026-01-22")
         tell.finds("PRO", "prosecutions", file, "order_further_inquiry")
@@ -134,7 +135,8 @@ class Book:
         tell = self.tell
         self.trial = tell.add("PRO", "court-cases", case=self.case, prosecution=self.file_again, filed_on="2026-02-02")
         tell.sees_nothing("CRT")
-        tell.give("PRO" if tell.may_assign("PRO", self.case) else "POL", self.case, "court")
+        tell.hand_over("PRO", self.case, "court")
+        tell.accept("CRT")
         tell.finds("CRT", "court-cases", self.trial, "accept")
         tell.move("CRT", "court-cases", self.trial, "accept", accepted_on="2026-02-03")
         tell.move("CRT", "court-cases", self.trial, "list_evidence", evidence_listing_on="2026-02-20")

@@ -174,7 +174,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
                    WHERE m.id = of_matter AND m.reach OPERATOR(pg_catalog.&&) actip.keys(of_code, of_verb))
 $$;
 
--- On which basis may whom be assigned: what the giver must be able to write there, and which agencies may receive.
+-- Whether the person answers for a case that was handed over to her agency, or to her, and reads it.
+CREATE OR REPLACE FUNCTION actip.leads(of_matter uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT EXISTS (SELECT FROM public.access_assignment a JOIN public.access_matter m ON m.id = a.matter_id
+                   WHERE a.matter_id = of_matter AND m.kind = 'case' AND a.is_lead AND a.basis = 'referral' AND a.state = 'accepted'
+                     AND a.agency_id = actip.me_agency() AND (a.officer_id IS NULL OR a.officer_id = actip.me_user())
+                     AND (a.until IS NULL OR a.until > now()))
+        AND actip.reaches(of_matter, 'HDR', 'read')
+$$;
+
+-- On which basis may whom be assigned: what the giver must be able to write there, and which agencies may receive. A case is also
+-- handed on by whoever it was handed to, who may only read it: a prosecutor offers it to the court, or back to the police.
 CREATE OR REPLACE FUNCTION actip.may_assign(of_matter uuid, to_agency bigint, on_basis text) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE of_kind text; to_kind text;
@@ -188,6 +199,8 @@ BEGIN
         WHEN 'fund' THEN to_kind = 'fund' AND actip.reaches(of_matter, 'FPY', 'create')
         WHEN 'archive' THEN false
         WHEN 'opened' THEN false
+        WHEN 'referral' THEN actip.reaches(of_matter, actip.root_code(of_kind), 'assign')
+            OR (to_kind IN ('police', 'dsi', 'prosecutor', 'court') AND actip.leads(of_matter))
         ELSE actip.reaches(of_matter, actip.root_code(of_kind), 'assign')
     END;
 END $$;

@@ -133,6 +133,10 @@ BEGIN
             AND actip.reaches(NEW.matter_id, actip.root_code(of_kind), 'assign') THEN
         RETURN NEW;  -- who may assign may also shorten or end
     END IF;
+    IF OLD.state = 'offered' AND NEW.state = 'ended' AND NEW.from_agency_id = actip.me_agency() AND actip.leads(NEW.matter_id)
+            AND (NEW.starts_at, NEW.until) IS NOT DISTINCT FROM (OLD.starts_at, OLD.until) THEN
+        RETURN NEW;  -- who hands a case on may withdraw the offer
+    END IF;
     RAISE EXCEPTION 'this assignment is not yours to change so' USING ERRCODE = '42501';
 END $$;
 

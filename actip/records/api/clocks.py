@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from actip.records import clocks
 from actip.records.api import problems
 from actip.records.api.renderers import Json
-from actip.records.models import Clock
+from actip.records.models import Clock, Rule
 from actip.records.pages import running
 from actip.thai.serializers import ThaiCharField, ThaiDateField
 
@@ -53,23 +53,46 @@ class Clocks(APIView):
         return {
             "id": clock.pk, "matter": clock.matter_id, "number": clock.matter.number, "record_type": clock.record_type,
             "record": clock.record_id, "rule": clock.rule.code, "basis": clock.rule.basis,
-            "confidence": clock.rule.confidence, "starts_at": clock.starts_at, "due_at": clock.due_at,
+            "source": clock.rule.source, "confidence": clock.rule.confidence, "starts_at": clock.starts_at, "due_at": clock.due_at,
             "ended_at": clock.ended_at, "is_late": clocks.is_late(clock, now), "breach_reason": clock.breach_reason,
             "breach_note": clock.breach_note, "links": {"self": reverse("api:clock", args=[clock.pk])},
         }  # fmt: skip
+
+
+def _moment(text: str, now: datetime) -> datetime:
+    """A time that has been; without an offset Bangkok time."""
+    try:
+        found = datetime.fromisoformat(text)
+        found = found if found.tzinfo else timezone.make_aware(found)
+        if found <= now and found.year > 1900:
+            return found
+    except (ValueError, OverflowError):
+        pass
+    raise serializers.ValidationError({"at": _("Give a time that has been, such as 2026-11-25T17:00:00+07:00.")})
 
 
 class ClockList(Clocks):
     @extend_schema(
         operation_id="clocks_list",
         parameters=[
-            OpenApiParameter("state", str, enum=STATES, description="Without it: all that have not been noted.")
+            OpenApiParameter("state", str, enum=STATES, description="Without it: all that have not been noted."),
+            OpenApiParameter(
+                "at",
+                OpenApiTypes.DATETIME,
+                description="Instead: those running late at that moment, as it was known then.",
+            ),
         ],
         responses=ANSWERS,
     )
     def get(self, request: Request) -> Response:
         """At most 200, those due first."""
         now, state = timezone.now(), request.query_params.get("state", "")
+        if "at" in request.query_params:
+            moment = _moment(request.query_params["at"], now)
+            rows = clocks.running_late_at(moment).select_related("rule", "matter").order_by("due_at", "pk")[:MOST]
+            return Response(
+                {"results": [self.told(clock, now) for clock in running.open_to(request.user, rows, "read")]}
+            )
         if state and state not in STATES:
             raise serializers.ValidationError({"state": _("Known are: %(names)s.") % {"names": ", ".join(STATES)}})
         rows = Clock.objects.filter(breach_note="").select_related("rule", "matter").order_by("due_at", "pk")
@@ -78,6 +101,17 @@ class ClockList(Clocks):
         if state == "near":
             found = [clock for clock in found if clocks.is_near(clock, now)]
         return Response({"results": [self.told(clock, now) for clock in found]})
+
+
+class Rules(Clocks):
+    @extend_schema(operation_id="clocks_rules", responses=ANSWERS)
+    def get(self, request: Request) -> Response:
+        """Every dated rule: how long, from which basis and source, how sure, and whether it is in use."""
+        names = (
+            "code", "name_th", "name_en", "limit", "unit", "warn_before", "valid_from", "valid_to", "basis", "source",
+            "confidence", "is_active",
+        )  # fmt: skip
+        return Response({"results": list(Rule.objects.order_by("code", "valid_from").values(*names))})
 
 
 class OneClock(Clocks):
@@ -130,6 +164,7 @@ class Extend(Step):
 
 urlpatterns = [
     path("clocks/", ClockList.as_view(), name="clocks"),
+    path("clocks/rules/", Rules.as_view(), name="clock-rules"),
     path("clocks/<uuid:pk>/", OneClock.as_view(), name="clock"),
     path("clocks/<uuid:pk>/answer/", Answer.as_view(), name="clock-answer"),
     path("clocks/<uuid:pk>/note/", Note.as_view(), name="clock-note"),

@@ -60,7 +60,9 @@ class Records(ViewSet):
         return Response(body | {"results": self.reader.items(page.rows)}, headers=_link_header(neighbours))
 
     def create(self, request, **_kwargs) -> Response:
-        self._require("assign" if self.kind.scope is ASSIGNMENT else "create")
+        self._require(
+            "read" if self.kind.scope is ASSIGNMENT else "create"
+        )  # who may assign what: PostgreSQL, by the matter
         return self._answer(*conditions.once(request, self.kind, lambda: self._make(request), 201))
 
     def retrieve(self, request, pk, **_kwargs) -> Response:

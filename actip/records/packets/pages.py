@@ -1,7 +1,6 @@
 """Pages of packets: choose for which role of the receiver, see what goes along, take the file."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from actip.access import matrix
 from actip.records import shapes
 from actip.records.packets import contents, making, sealing
-from actip.records.pages import door
+from actip.records.pages import assign
 
 
 class RoleForm(forms.Form):
@@ -25,12 +24,7 @@ class RoleForm(forms.Form):
 
 def page(request: HttpRequest, slug: str, pk, offer) -> HttpResponse:
     """For whoever may assign the matter, while her agency's offer of it waits for an answer; otherwise there is no such page."""
-    kind, verbs = door.enter(request, slug, "assign")
-    if not kind.is_root:
-        raise Http404
-    record = door.fetch(kind, pk)
-    if not door.Ways(request.user, record, kind, verbs).can_assign:
-        raise PermissionDenied(_("You cannot give others access to this record."))
+    _kind, record, _ways = assign.enter(request, slug, pk)
     found = next((one for one in making.offers(record.matter, request.user) if str(one.pk) == str(offer)), None)
     if found is None:
         raise Http404

@@ -70,11 +70,27 @@ def tasks(found: list[Clock], now, url: Callable[[Clock], str]) -> list[dict]:
         {
             "label": f"{running.name(clock.rule)} · {clock.matter.number}",
             "url": url(clock),
-            "hint": clock.rule.legal_basis,
+            "hint": running.basis(clock.rule),
             "pill": running.pill(clock, now),
         }
         for clock in found
     ]
+
+
+def rules(request: HttpRequest) -> HttpResponse:
+    """Every dated rule with its limit, basis and source, what is not in use or not confirmed marked; the same for everybody."""
+    today = timezone.localdate()
+    shown = [
+        {
+            "rule": rule,
+            "name": running.name(rule),
+            "limit": running.limit(rule),
+            "warns": running.warns(rule),
+            "is_over": bool(rule.valid_to and rule.valid_to < today),
+        }
+        for rule in Rule.objects.order_by("code", "valid_from")
+    ]
+    return render(request, "records/rules.html", {"title": _("Rules of limits"), "rules": shown})
 
 
 def _own(clock: Clock) -> str:

@@ -1,6 +1,6 @@
 """The door of every page: is the kind open to the role, does the row exist for her, and which buttons will work."""
 
-from functools import cache
+from functools import cache, cached_property
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -74,7 +74,13 @@ class Ways:
 
     @property
     def can_assign(self) -> bool:
-        return self.kind.is_root and (self.kind.code, "assign") in self.reached
+        """She gives others access, or at least hands the matter on."""
+        return self.kind.is_root and ((self.kind.code, "assign") in self.reached or self.can_hand_on)
+
+    @cached_property
+    def can_hand_on(self) -> bool:
+        """She only reads the case, and answers for it since it was handed over: she may offer it on, and nothing else."""
+        return self.kind.is_root and "assign" not in self.verbs and leads(self.matter_id, self.verbs)
 
     def can_add(self, child: RecordType) -> bool:
         return child.scope is not STAY and (child.code, "create") in self.reached
@@ -108,7 +114,17 @@ def may_answer(user, assignment, step: str) -> bool:
     if receives and assignment.state == "accepted":
         return True
     root = root_of(assignment.matter.kind)
-    return bool(reach(assignment.matter_id, {(root.code, "assign")}))
+    if reach(assignment.matter_id, {(root.code, "assign")}):
+        return True
+    is_own_offer = assignment.state == "offered" and assignment.from_agency_id == user.agency_id
+    return is_own_offer and leads(assignment.matter_id, decide.verbs(user, root.code))
+
+
+def leads(matter_id, verbs: frozenset[str]) -> bool:
+    """Whether whoever acts, with these verbs on its root, answers for a case that was handed over to her (actip.leads)."""
+    if "read" not in verbs or matter_id is None:
+        return False
+    return bool(prepared.rows("SELECT actip.leads(%s)", [matter_id])[0][0])
 
 
 def root_of(matter_kind: str) -> RecordType:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from actip.access import decide
 from actip.accounts import language
+from actip.accounts.models import User
 from actip.records import actions, catalogue, drafts, forms, shapes
 from actip.records.catalogue import RecordType
 from actip.records.pages import conflict, door, lookalikes
@@ -198,6 +199,8 @@ def _prefill(request, kind: RecordType) -> tuple[dict, models.Model | None]:
         given = request.GET.get(name) or (request.GET.get("parent") if name == kind.parent else None)
         if given and given in dict(kind.model._meta.get_field(name).flatchoices or ()):
             initial[name] = given
+        if given and given.isdecimal() and kind.model._meta.get_field(name).related_model is User:
+            initial[name] = given[:18]  # who is not in the list that the form offers is not chosen
         if not given or name in kind.sealed or not shapes.has_link(kind.model, name) or not shapes.is_key(given):
             continue
         other = catalogue.of(kind.model._meta.get_field(name).related_model)

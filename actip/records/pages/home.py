@@ -29,10 +29,15 @@ EACH, ALL = 6, 8
 _alarms: list[Callable] = []
 
 
-def further(alarms: Callable) -> Callable:
+def further(found: Callable) -> Callable:
     """Decorator: function(user) -> tasks that an app wants to stand on top of somebody's work, in red."""
-    _alarms.append(alarms)
-    return alarms
+    _alarms.append(found)
+    return found
+
+
+def alarms(user) -> list[dict]:
+    """What the apps want on top of her work."""
+    return [task for found in _alarms for task in found(user)] if user.agency_id else []
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -44,7 +49,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "drafts": _drafts(user),
         "recent": _recent(),
     }
-    parts["alarms"] = [task for alarms in _alarms for task in alarms(user)] if user.agency_id else []
+    parts["alarms"] = alarms(user)
     parts["given"] = _given(user, now) if user.agency_id else []
     parts["waiting"] = _waiting(user, {item["offer"].matter_id for item in parts["offers"]})
     role = matrix.roles().get(user.role)

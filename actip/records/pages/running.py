@@ -55,6 +55,8 @@ def _clock(clock: Clock, now: datetime) -> dict:
         "label": name(rule),
         "is_unanswered": clock.due_at < (clock.ended_at or now) and not clock.breach_reason,
         "basis": rule.legal_basis,
+        "source": rule.source,
+        "confidence": rule.confidence,
         "due_at": clock.due_at,
         "pill": pill(clock, now),
         "share": round(100 * max(0, used)),
@@ -70,6 +72,25 @@ def pills(records, now: datetime) -> dict:
 def name(rule: Rule) -> str:
     """What a rule is called in the language of the page."""
     return rule.name_th if get_language() == "th" else rule.name_en
+
+
+def basis(rule: Rule) -> str:
+    """Its basis in words, and that it is to be confirmed where it is."""
+    return f"{rule.legal_basis} · {_('to be confirmed')}" if rule.confidence == "C" else rule.legal_basis
+
+
+def limit(rule: Rule) -> str:
+    """How long it is, in words; what is due at once has no length."""
+    return f"{rule.limit} {rule.get_unit_display()}" if rule.limit else _("the same day")
+
+
+def warns(rule: Rule) -> str:
+    """How long before the end it warns, in words; "" where it does not."""
+    if not rule.warn_before:
+        return ""
+    if rule.unit == "hours":
+        return ngettext("%(n)d hour", "%(n)d hours", rule.warn_before) % {"n": rule.warn_before}
+    return ngettext("%(n)d day", "%(n)d days", rule.warn_before) % {"n": rule.warn_before}
 
 
 def pill(clock: Clock, now: datetime) -> dict:

@@ -53,6 +53,7 @@ urlpatterns = [
     path("", _read(home.page), name="home"),
     path("search/", _form(search.page), name="search"),
     path("clocks/", _read(clocks.page), name="clocks"),
+    path("clocks/rules/", _read(clocks.rules), name="rules"),
     path(
         "clocks/<uuid:pk>/", login_required(require_http_methods(["GET", "HEAD", "POST"])(clocks.detail)), name="clock"
     ),

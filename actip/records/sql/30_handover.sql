@@ -7,7 +7,7 @@ CREATE POLICY of_offer ON public.records_packet TO actip_app, actip_report
     USING ((SELECT a.matter_id FROM public.access_assignment a WHERE a.id = offer_id) = matter_id)
     WITH CHECK ((SELECT a.matter_id FROM public.access_assignment a WHERE a.id = offer_id) = matter_id);
 
--- Made in one's own name, for an open offer of one's own agency, by whoever may assign the matter; never changed.
+-- Made in one's own name, for an open offer of one's own agency, by whoever may assign the matter or hand it on; never changed.
 CREATE OR REPLACE FUNCTION actip.guard_packet() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE kind text;
 BEGIN
@@ -17,7 +17,7 @@ BEGIN
         RAISE EXCEPTION 'a packet is not changed, and received by accepting the offer' USING ERRCODE = '42501';
     END IF;
     IF NEW.made_by_id IS DISTINCT FROM actip.me_user()
-        OR NOT actip.reaches(NEW.matter_id, actip.root_code(kind), 'assign')
+        OR NOT (actip.reaches(NEW.matter_id, actip.root_code(kind), 'assign') OR actip.leads(NEW.matter_id))
         OR NOT EXISTS (SELECT FROM public.access_assignment a WHERE a.id = NEW.offer_id AND a.matter_id = NEW.matter_id
                        AND a.basis = 'referral' AND a.state = 'offered' AND a.from_agency_id = actip.me_agency()) THEN
         RAISE EXCEPTION 'a packet is made for an open offer of one''s own' USING ERRCODE = '42501';

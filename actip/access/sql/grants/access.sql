@@ -30,6 +30,6 @@ END $$;
 -- Who acts, and what she may and reaches: asked by policies, guards and pages.
 GRANT EXECUTE ON FUNCTION actip.me, actip.me_user, actip.me_agency, actip.me_role, actip.is_system, actip.context_purpose,
     actip.may, actip.keys, actip.feed_keys, actip.reaches, actip.root_code TO actip_app, actip_report;
-GRANT EXECUTE ON FUNCTION actip.may_assign, actip.reached_until, actip.open_matter, actip.open_matters, actip.date_matters
+GRANT EXECUTE ON FUNCTION actip.may_assign, actip.leads, actip.reached_until, actip.open_matter, actip.open_matters, actip.date_matters
     TO actip_app;
 GRANT EXECUTE ON FUNCTION actip.reads_audit TO actip_app;
