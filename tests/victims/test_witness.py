@@ -105,7 +105,8 @@ def test_the_database_refuses_words_in_every_column_of_a_programme(witness):
                 ):
                     sql(f"UPDATE {table} SET {column} = {value} WHERE id = %s", [pk])
     assert set(tried) == {
-        "ending", "head", "kind", "measures", "programme_number", "refusal", "status", "programme", "decision", "reverse_reason",
+        "ending", "head", "kind", "measures", "programme_number", "refusal", "status", "programme", "decision", "approval",
+        "reverse_reason",
     }  # fmt: skip
 
 
