@@ -12,6 +12,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from actip.access.decide import decide
+from actip.records.api.clocks import ANSWERS
+from actip.records.api.renderers import Json
 from reporting import cells, funnel
 from reporting.cells import Figures
 from reporting.comparison import Comparison, compare
@@ -71,10 +73,12 @@ class IndicatorFigures(APIView):
 class ReferralPath(APIView):
     """Notified, screened, identified, victims of one year, counted in reports and in people."""
 
+    renderer_classes = [Json]
+
     @extend_schema(
         operation_id="referral_path_retrieve",
         parameters=[OpenApiParameter("year", int, description="Common-era year; this year without it.")],
-        responses=OpenApiTypes.OBJECT,
+        responses=ANSWERS,
     )
     def get(self, request: Request) -> Response:
         client: Any = request.auth

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.request import Request
@@ -12,6 +11,8 @@ from rest_framework.views import APIView
 
 from actip.access.decide import decide
 from actip.records import catalogue
+from actip.records.api.clocks import ANSWERS
+from actip.records.api.renderers import Json
 from victims.models import Shelter
 from victims.pages import occupancy
 
@@ -21,12 +22,14 @@ SLUG = "shelters"
 class FreeBeds(APIView):
     """Homes by their codes; beds and counts, never a person and never a place."""
 
+    renderer_classes = [Json]
+
     @extend_schema(
         operation_id="free_beds_retrieve",
         parameters=[
             OpenApiParameter("on", str, description="Day of the occupancy, in either calendar; today without it.")
         ],
-        responses=OpenApiTypes.OBJECT,
+        responses=ANSWERS,
     )
     def get(self, request: Request) -> Response:
         client, user = request.auth, request.user

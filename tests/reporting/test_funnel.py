@@ -98,6 +98,8 @@ def test_page_and_api_say_the_same(world, told):
     with browsing(world.user("HOT")) as browser:
         assert browser.get("/dashboard/referral-path/").status_code == 403
         assert "/dashboard/referral-path/" not in browser.get("/dashboard/").content.decode()
-    body = Caller(world.user("PMJ")).get("indicators/referral-path/?year=2026").body
+    body = Caller(world.user("PMJ"), record_types=["indicators"]).get("indicators/referral-path/?year=2026").body
     assert {each["step"]: (each["reports"], each["people"]) for each in body["steps"]} == counted(world.user("PMJ"))
-    assert Caller(world.user("HOT")).get("indicators/referral-path/").status == 403
+    assert Caller(world.user("HOT"), record_types=["indicators"]).get("indicators/referral-path/").status == 403
+    ungiven = Caller(world.add_user("PMJ", "province", "ungiven"), record_types=["people"])
+    assert ungiven.get("indicators/referral-path/").status == 403

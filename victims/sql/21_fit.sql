@@ -30,6 +30,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE age text := (SELECT coalesce(nullif(p.corrected_age_band, ''), p.age_band)
                      FROM public.victims_person p WHERE p.id = NEW.person_id);
 BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.agreement = OLD.agreement THEN
+        RETURN NEW;  -- an age found out later rewrites nothing
+    END IF;
     IF age <> 'unknown' AND NEW.agreement <> (CASE WHEN age IN ('under_15', '15_17') THEN 'best_interest' ELSE 'consent' END) THEN
         RAISE EXCEPTION 'an adult consents, a best-interest note stands for a child'
             USING ERRCODE = '23514', CONSTRAINT = 'placement_agreement_fits_age';
