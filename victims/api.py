@@ -1,6 +1,6 @@
 """Free beds of all homes, and how full the caller's own are on any day, over the API: the same as the page of free beds."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from actip.access.decide import decide
+from actip.accounts.models import User
 from actip.records import catalogue
 from actip.records.api.clocks import ANSWERS
 from actip.records.api.renderers import Json
@@ -32,7 +33,8 @@ class FreeBeds(APIView):
         responses=ANSWERS,
     )
     def get(self, request: Request) -> Response:
-        client, user = request.auth, request.user
+        client: Any = request.auth
+        user = cast(User, request.user)
         if not decide(user, catalogue.get("placements").code, "create") or (
             client is not None and not client.reaches(SLUG)
         ):
@@ -42,12 +44,11 @@ class FreeBeds(APIView):
             raise ValidationError(form.errors.get_json_data())
         on = form.cleaned_data["on"] or timezone.localdate()
         homes, free = list(Shelter.objects.order_by("province", "code")), occupancy.free_beds()
-        agency: Any = user.agency_id
         return Response(
             {
                 "free": [{"shelter": home.code, "beds": free[home.pk]} for home in homes if home.pk in free],
                 "on": on,
-                "own": [told(home, on) for home in homes if home.agency_id == agency],
+                "own": [told(home, on) for home in homes if home.agency_id == user.agency_id],
             }
         )
 
