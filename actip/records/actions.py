@@ -189,9 +189,16 @@ def served(record: models.Model, **detail) -> None:
     trail.record("export", record_type=kind.slug, record_id=record.pk, matter_id=matter, detail=detail)
 
 
-def looked(what: str, **detail) -> None:
-    """Note that somebody opened a page that is no single record's: the rows behind a figure."""
-    trail.record("open", record_type=what, detail=detail)
+def looked(what: str, record_id=None, **detail) -> None:
+    """Note that somebody opened what is no record of the catalogue: the rows behind a figure, a tip of the pool."""
+    trail.record("open", record_type=what, record_id=record_id, detail=detail)
+
+
+@contextmanager
+def writing(row: models.Model, verb: str) -> Iterator[None]:
+    """Around a write to a row that is no record of the catalogue: its event says the verb; refusals as those of records."""
+    with gate(type(row)), trail.label(verb, record_id=row.pk):
+        yield
 
 
 def exported(what: str, *, purpose: str = "", **detail) -> None:

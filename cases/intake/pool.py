@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from actip.audit import trail
 from actip.records import actions, catalogue
 from actip.thai.fields import ThaiDateField
 from actip.thai.provinces import province_choices
@@ -99,7 +98,7 @@ def _answering(tip: Tip, by) -> Iterator[Tip]:
 
 
 def _answer(tip: Tip, verb: str, by, **answer) -> None:
-    with trail.label(verb, record_id=tip.pk):
+    with actions.writing(tip, verb):
         Tip.objects.filter(pk=tip.pk).update(answered_by=by, answered_at=timezone.now(), **answer)
 
 

@@ -11,7 +11,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actip.audit import trail
 from actip.records import shapes
 from actip.records.pages import door
 from actip.records.templatetags.ui import amount
@@ -46,7 +45,7 @@ def tip(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """What one tip tells, and the two ways to answer it."""
     door.enter(request, slug, "read")
     one = _fetch(pk)
-    trail.record("open", record_type="tips", record_id=one.pk)
+    actions.looked("tips", one.pk)
     facts = [
         {"label": capfirst(one._meta.get_field(name).verbose_name), "value": shapes.display(one, name)}
         for name in pools.TOLD

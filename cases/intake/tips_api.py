@@ -16,7 +16,6 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from actip.access import decide
-from actip.audit import trail
 from actip.records import actions, catalogue
 from actip.records.api.clocks import ANSWERS
 from actip.records.api.renderers import Json
@@ -105,7 +104,7 @@ class OneTip(OfPool):
     def get(self, request: Request, pk: UUID) -> Response:
         """One tip, whether it waits or was answered; the look is audited."""
         tip = self.fetch(pk)
-        trail.record("open", record_type="tips", record_id=tip.pk)
+        actions.looked("tips", tip.pk)
         return Response(self.told(tip))
 
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0003_withheld'),
+        ('access', '0005_withheld'),
         ('accounts', '0002_bucket_unlogged'),
         ('victims', '0002_safety_notes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0002_initial'),
+        ('access', '0004_tips'),
     ]
 
     operations = [
