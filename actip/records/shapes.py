@@ -1,7 +1,7 @@
 """What people read of a record, derived from its declaration: facts, titles, addresses, tables."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -58,6 +58,11 @@ def fact(record: models.Model, name: str) -> dict:
             "tone": tone(catalogue.of(record), getattr(record, name)),
         }
     return {"label": label, "value": display(record, name)}
+
+
+def told(row: models.Model, names: Iterable[str]) -> list[dict]:
+    """Facts of a row that is no record of the catalogue."""
+    return [{"label": capfirst(row._meta.get_field(name).verbose_name), "value": display(row, name)} for name in names]
 
 
 def display(record: models.Model, name: str):

@@ -7,11 +7,10 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actip.records import shapes
+from actip.records import actions, shapes
 from actip.records.pages import door
 from actip.records.templatetags.ui import amount
 from cases.intake import pool as pools
@@ -46,10 +45,7 @@ def tip(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     door.enter(request, slug, "read")
     one = _fetch(pk)
     actions.looked("tips", one.pk)
-    facts = [
-        {"label": capfirst(one._meta.get_field(name).verbose_name), "value": shapes.display(one, name)}
-        for name in pools.TOLD
-    ]
+    facts = shapes.told(one, pools.TOLD)
     context = {
         "title": _("Tip %(number)s") % {"number": one.external_id},
         "tip": one,
