@@ -33,7 +33,7 @@ def interviewers(request: HttpRequest, pk) -> HttpResponse:
             "name": str(user),
             "sex": user.get_sex_display(),
             "held": held,
-            "url": f"{add}?{urlencode({'case': str(case.pk), 'wished_sex': wished, 'interviewer': user.pk, 'interviewer_sex': user.sex})}",
+            "url": f"{add}?{urlencode({'case': str(case.pk), 'wished_sex': wished, 'interviewer': str(user.pk), 'interviewer_sex': user.sex})}",
         }
         for user, held in choice.proposed(request.user, wished)
     ]
