@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from actip.records import actions, catalogue
 from actip.records.export import cell
-from compensation.models import BankAccount, PaymentRun, RunItem
+from compensation.models import BankAccount, FundPayment, PaymentRun, RunItem
 
 LARGEST = 1_000_000  # bytes of an answer
 MOST = 5000  # lines of an answer
@@ -87,7 +87,7 @@ def answer(run: PaymentRun, text: str, *, by) -> Answered:
     with transaction.atomic():
         items = {
             item.reference: item
-            for item in RunItem.objects.filter(run=run).select_related("payment", "run").select_for_update(of=("self",))
+            for item in RunItem.objects.filter(run=run).select_related("run").select_for_update(of=("self",))
         }
         for line in rows:
             reference = line[0]
@@ -107,7 +107,7 @@ def _take(item: RunItem | None, line: list[str], by, found: Answered) -> None:
         found.problems.append((reference, _("This run has no such payment.")))
     elif outcome not in ("paid", "returned"):
         found.problems.append((reference, _("The answer is neither paid nor returned.")))
-    elif _amount(amount) != item.payment.amount:
+    elif _amount(amount) != item.amount:
         found.problems.append((reference, _("The amount is not the one that was sent.")))
     elif item.outcome == outcome:
         found.same.append(reference)
@@ -115,12 +115,23 @@ def _take(item: RunItem | None, line: list[str], by, found: Answered) -> None:
         found.problems.append((reference, _("The bank answered otherwise before.")))
     elif outcome == "returned" and not reason:
         found.problems.append((reference, _("A returned payment needs a reason.")))
+    elif outcome == "returned" and not _came_back(item, reason, by):
+        found.problems.append(
+            (reference, _("The payment is in another state by now; its approver decides what follows."))
+        )
     else:
-        if outcome == "returned":
-            actions.move(item.payment, "return", by=by, facts={"return_reason": reason[:300]})
         item.outcome, item.reason, item.answered_at = outcome, reason[:300], timezone.now()
         item.save(update_fields=["outcome", "reason", "answered_at"])
         getattr(found, outcome).append(item)
+
+
+def _came_back(item: RunItem, reason: str, by) -> bool:
+    """Return the payment, if it is still paid and no receipt for it is on file."""
+    payment = FundPayment.objects.filter(pk=item.payment_id, status="paid").first()
+    if payment is None:
+        return False
+    actions.move(payment, "return", by=by, facts={"return_reason": reason[:300]})
+    return True
 
 
 def _amount(text: str) -> Decimal | None:

@@ -100,14 +100,16 @@ def pay(ids: Iterable, *, by, paid_on: date, key: str) -> Made:
         run = PaymentRun.objects.create(key=key, agency_id=by.agency_id, made_by=by, paid_on=paid_on)
         for number, payment in enumerate(found.included, start=1):
             actions.move(payment, "pay", by=by, facts={"paid_on": paid_on})
-            RunItem.objects.create(run=run, payment=payment, number=number)
+            RunItem.objects.create(
+                run=run, payment=payment, number=number, amount=payment.amount, payee_code=payment.payee_code
+            )
         return Made(run, is_new=True, excluded=tuple(found.excluded))
 
 
 def totals(run: PaymentRun) -> dict:
-    """Count and sum of a run by the bank's answer, from its payments: {"": (n, THB), "paid": ..., "returned": ...}."""
+    """Count and sum of a run by the bank's answer: {"": (n, THB), "paid": ..., "returned": ...}."""
     found: dict[str, tuple[int, Decimal]] = {}
-    for item in run.items.select_related("payment"):
+    for item in run.items.all():
         n, amount = found.get(item.outcome, (0, Decimal(0)))
-        found[item.outcome] = (n + 1, amount + item.payment.amount)
+        found[item.outcome] = (n + 1, amount + item.amount)
     return found

@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from compensation.models.amounts import amount_field
+
 
 class PaymentRun(models.Model):
     """Made once per `key`: a second request with the same key gets this one. Count and sum are those of its items."""
@@ -31,7 +33,11 @@ class PaymentRun(models.Model):
 
 
 class RunItem(models.Model):
-    """One payment of a run, in one run ever; `number` is its line in the bank's file. outcome: "" until the bank answers."""
+    """One payment of a run, in one run ever; `number` is its line in the bank's file. outcome: "" until the bank answers.
+
+    amount, payee_code: those of the payment, kept here by trigger, so that a run stays whole when the payment goes on to states
+    that the payer does not see (a receipt on file, a reversal).
+    """
 
     OUTCOMES = [("", _("not answered yet")), ("paid", _("paid")), ("returned", _("returned"))]
     run = models.ForeignKey(PaymentRun, models.PROTECT, related_name="items", verbose_name=_("payment run"))
@@ -39,6 +45,8 @@ class RunItem(models.Model):
         "compensation.FundPayment", models.PROTECT, related_name="run_item", verbose_name=_("Fund payment")
     )
     number = models.PositiveIntegerField(_("line"))
+    amount = amount_field(default=0, db_default=0, editable=False)
+    payee_code = models.CharField(_("payee code"), max_length=16, default="", db_default="", editable=False)
     outcome = models.CharField(_("answer of the bank"), max_length=8, choices=OUTCOMES, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True)

@@ -103,7 +103,8 @@ def detail(request, pk, **more):
     found = runs.totals(run)
     context = {
         "run": run,
-        "items": run.items.select_related("payment", "run").order_by("number"),
+        "items": run.items.select_related("run").order_by("number"),
+        "seen": set(FundPayment.objects.filter(run_item__run=run).values_list("pk", flat=True)),
         "count": sum(n for n, _amount in found.values()),
         "total": sum(amount for _n, amount in found.values()),
         "waiting": found.get("", (0, 0))[0],

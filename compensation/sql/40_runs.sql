@@ -37,6 +37,10 @@ CREATE OR REPLACE TRIGGER run_guard BEFORE UPDATE ON public.compensation_payment
 
 CREATE OR REPLACE FUNCTION actip.guard_run_item() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
+    IF TG_OP = 'INSERT' THEN
+        SELECT f.amount, f.payee_code INTO NEW.amount, NEW.payee_code
+        FROM public.compensation_fundpayment f WHERE f.id = NEW.payment_id;
+    END IF;
     IF NOT row_security_active(TG_RELID) THEN RETURN NEW; END IF;
     IF TG_OP = 'INSERT' AND NEW.outcome = '' AND EXISTS (
             SELECT FROM public.compensation_fundpayment f JOIN public.compensation_paymentrun r ON r.id = NEW.run_id
@@ -44,7 +48,8 @@ BEGIN
         RETURN NEW;
     END IF;
     IF TG_OP = 'UPDATE' AND OLD.outcome = '' AND NEW.outcome <> ''
-            AND (NEW.run_id, NEW.payment_id, NEW.number) IS NOT DISTINCT FROM (OLD.run_id, OLD.payment_id, OLD.number) THEN
+            AND (NEW.run_id, NEW.payment_id, NEW.number, NEW.amount, NEW.payee_code)
+                IS NOT DISTINCT FROM (OLD.run_id, OLD.payment_id, OLD.number, OLD.amount, OLD.payee_code) THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'a run holds what was paid in it, and the bank answers once' USING ERRCODE = '42501';

@@ -160,6 +160,16 @@ def test_the_second_administrator_finds_it_on_her_page_and_confirms(office, sett
     assert browser(office["officer"]).get("/role-changes/").status_code == 403
 
 
+def test_who_has_no_role_yet_signs_in_and_finds_nothing(office):
+    new = browser(add_user("new"))
+
+    assert {new.get(path).status_code for path in ("/", "/cases/", "/search/", "/profile/", "/role-changes/")} <= {
+        200,
+        403,
+    }
+    assert new.get("/cases/").status_code == 403
+
+
 def breaks(statement: str, values: list) -> bool:
     """Whether the database refuses it, by a guard or by a constraint."""
     try:

@@ -235,3 +235,32 @@ def test_nobody_but_the_payer_opens_an_account_and_the_api_never_does(money):
         opened = actions.reveal(account, by=money.world.user("PAY"), reason="ตรวจก่อนโอน")
         assert opened["account_number"] == "1234567890"
         assert "1234567890" not in f"{account} {account.account_number}"
+
+
+def test_a_run_stays_whole_when_its_payments_go_on(money):
+    """A receipt on file and a reversal are states that the payer does not see: count, sum and the bank's answer stand all the same."""
+    chosen = sorted([approved(money, "1000.00"), approved(money, "20.00"), approved(money, "3.00")], key=lambda p: p.pk)
+    run = pay(money, chosen).run
+    money.move(money.world.user("PMJ"), chosen[0], "receipt", receipt_on=DAY)
+    money.move(money.world.user("FAP"), chosen[1], "reverse", reverse_reason="ผิดคน")
+
+    with money.world.as_("PAY"):
+        payer = money.world.user("PAY")
+        assert FundPayment.objects.count() == 1
+        assert runs.totals(run) == {"": (3, Decimal("1023.00"))}
+        lines = [[item.reference, f"{item.amount:.2f}"] for item in run.items.order_by("number")]
+        outcomes = [["paid", ""], ["returned", "ปิดบัญชีแล้ว"], ["paid", ""]]
+        found = bankfile.answer(
+            run, answer(run, *(line + end for line, end in zip(lines, outcomes, strict=True))), by=payer
+        )
+        assert [item.number for item in found.paid] == [1, 3]
+        assert [reference for reference, _why in found.problems] == [lines[1][0]]
+        left = chosen[1].amount
+        assert runs.totals(run) == {"": (1, left), "paid": (2, Decimal("1023.00") - left)}
+        assert (
+            refused(
+                "UPDATE compensation_runitem SET amount = 1, outcome = 'paid', answered_at = now() WHERE outcome = ''"
+            )
+            == "42501"
+        )
+    assert (state(money, chosen[0]), state(money, chosen[1])) == ("receipted", "reversed")
