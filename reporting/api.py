@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from django.utils.timezone import localdate
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import NotFound, PermissionDenied
@@ -11,7 +12,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from actip.access.decide import decide
-from reporting import cells
+from actip.records.api.clocks import ANSWERS
+from actip.records.api.renderers import Json
+from reporting import cells, funnel
 from reporting.cells import Figures
 from reporting.comparison import Comparison, compare
 from reporting.indicators import BY_CODE, INDICATORS, Indicator
@@ -65,6 +68,30 @@ class IndicatorFigures(APIView):
                 "published": [beside(found) for each in years for found in compare(indicator, each, figures)],
             }
         )
+
+
+class ReferralPath(APIView):
+    """Notified, screened, identified, victims of one year, counted in reports and in people."""
+
+    renderer_classes = [Json]
+
+    @extend_schema(
+        operation_id="referral_path_retrieve",
+        parameters=[OpenApiParameter("year", int, description="Common-era year; this year without it.")],
+        responses=ANSWERS,
+    )
+    def get(self, request: Request) -> Response:
+        client: Any = request.auth
+        national = funnel.is_national(request.user)
+        if national is None or (client is not None and not client.reaches(SLUG)):
+            raise PermissionDenied
+        asked = request.query_params.get("year", "")
+        year = int(asked) if asked.isascii() and asked.isdigit() and 1900 <= int(asked) <= 2100 else localdate().year
+        found = [
+            {"step": step.code, "title": step.label, "definition": step.definition, "reports": step.reports, "people": step.people}
+            for step in funnel.steps(year, national=national)
+        ]  # fmt: skip
+        return Response({"year": year, "scope": "country" if national else "reach", "steps": found})
 
 
 def describe(indicator: Indicator) -> dict:

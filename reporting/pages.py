@@ -20,7 +20,7 @@ from actip.records.pages import errors
 from actip.thai.dates import year_label
 from actip.thai.language import page_language
 from actip.thai.money import format_baht
-from reporting import cells
+from reporting import cells, funnel
 from reporting.cells import Figures
 from reporting.comparison import Comparison, compare
 from reporting.indicators import BY_CODE, INDICATORS, Indicator
@@ -47,6 +47,7 @@ def dashboard(request):
             for each in _years(found.values())
         ],
         "is_national": is_national,
+        "has_path": funnel.is_national(request.user) is not None,
         "tiles": [tile for section in sections for tile in section["tiles"]],
         "sections": sections,
         "is_late": cells.waiting() > cells.MOST_CHANGED,
