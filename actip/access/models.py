@@ -65,7 +65,10 @@ class Assignment(models.Model):
         ("archive", _("Historical data")),
         ("batch", _("Taken in with a batch")),
     ]
-    REFUSALS = {"assignment_officer_has_left": _("This officer's account is closed: choose somebody else.")}
+    REFUSALS = {
+        "assignment_officer_has_left": _("This officer's account is closed: choose somebody else."),
+        "assignment_team_has_identification": _("No identification of this person is open: a team is invited to one."),
+    }
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="assignments", verbose_name=_("matter"))
     agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+", verbose_name=_("agency"))
@@ -84,6 +87,13 @@ class Assignment(models.Model):
     starts_at = models.DateTimeField(_("from"), default=timezone.now)
     until = models.DateTimeField(_("until"), null=True, blank=True)
     rests_on = models.UUIDField(null=True, editable=False, help_text="The record without which this access ends.")
+    withheld = ArrayField(
+        models.CharField(max_length=3),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Kinds of record that it does not open, by code.",
+    )
     note = models.CharField(_("note"), max_length=500, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     assigned_by = models.ForeignKey(

@@ -60,6 +60,7 @@ def test_a_masked_reader_never_holds_an_identity(world, story, role):
 def test_a_team_member_is_there_for_30_days_at_most(world, story):
     pol = world.user("POL")
     with person.as_user(pol):
+        make("identification-decisions", by=pol, person=story.victim)
         given = actions.assign(
             story.victim.matter, by=pol, agency=world.health, officer=world.user("MDT"), basis="team"
         )
@@ -70,16 +71,19 @@ def test_a_team_member_is_there_for_30_days_at_most(world, story):
 
 def test_a_team_member_is_gone_once_the_decision_is_signed(world, story):
     pol, pmj, mdt = (world.user(role) for role in ("POL", "PMJ", "MDT"))
+    with person.as_user(pmj):
+        decision = make("identification-decisions", by=pmj, person=story.victim)
     with person.as_user(pol):
         actions.assign(story.victim.matter, by=pol, agency=world.health, officer=mdt, basis="team")
     with person.as_user(mdt):
         assert Person.objects.exists()
     with person.as_user(pmj):
-        decision = make("identification-decisions", by=pmj, person=story.victim)
         actions.move(decision, "close_undetermined", by=pmj, facts={"decided_on": date(2026, 1, 9), "reasons": "x"})
         sql("SET CONSTRAINTS ALL IMMEDIATE")
     with person.as_user(mdt):
         assert not Person.objects.exists()
+    with person.as_user(pol), pytest.raises(ValidationError, match="No identification"):
+        actions.assign(story.victim.matter, by=pol, agency=world.health, officer=mdt, basis="team")
 
 
 # 10. An NGO sees its own clients, and nothing of the case.

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,11 +12,12 @@ from actip.access.models import Assignment
 from actip.accounts import person
 from actip.records import actions
 from actip.records.actions import OutOfReach
-from tests.access.conftest import refuses
+from tests.access.conftest import refuses, sql, tried
 from tests.access.story import Story
 from tests.factories import make
 from tests.worlds import World
-from victims.models import Consent, Person
+from victims.models import Consent, NeedsAssessment, Person, Placement, VictimIdentity
+from victims.models.consent import KINDS
 
 GONE = {"withdrawn_on": date(2026, 2, 1), "withdrawal_reason": "เปลี่ยนใจ"}
 
@@ -58,6 +60,46 @@ def test_no_access_on_the_basis_of_consent_without_one_in_force(world, story):
     good = consent_of(story, pmj, world.ngo)
     with person.as_user(pmj):
         assert actions.assign(story.victim.matter, by=pmj, agency=world.ngo, basis="consent", rests_on=good.pk)
+
+
+@pytest.mark.django_db
+def test_the_recipient_sees_the_kinds_that_she_named_and_no_other(world, story):
+    """The control is that the role itself may read them all, as it does once she has agreed to more."""
+    pmj, ngo, shg = world.user("PMJ"), world.user("NGO"), world.user("SHG")
+    with person.as_user(shg):
+        make("needs-assessments", by=shg, person=story.victim)
+    move(consent_of(story, pmj, world.ngo, kinds=["RET"]), "share", pmj)
+    seen = (Person, VictimIdentity, Placement, NeedsAssessment)
+
+    def counted() -> list[int]:
+        with person.as_user(ngo):
+            return [model.objects.count() for model in seen]
+
+    assert counted() == [1, 0, 0, 0]
+    with person.as_user(ngo):
+        with pytest.raises((OutOfReach, ValidationError)):
+            make("needs-assessments", by=ngo, person=story.victim)
+        assert make("returns", by=ngo, person=story.victim).pk
+    more = consent_of(story, pmj, world.ngo, kinds=["VID", "WEL", "PLC"], purpose="health")
+    move(more, "share", pmj)
+    assert counted() == [1, 1, 1, 1]
+    move(more, "withdraw", pmj, **GONE)
+    assert counted() == [1, 0, 0, 0]
+    with person.as_user(ngo):
+        tried("UPDATE access_assignment SET withheld = NULL")
+        assert NeedsAssessment.objects.count() == 0, "nobody widens what she agreed to"
+        buttons = {
+            code
+            for code, _verb in sql(
+                "SELECT * FROM actip.reaching(%s, %s, %s)", [story.victim.pk, ["WEL", "RET"], ["read"] * 2]
+            )
+        }
+        assert buttons == {"RET"}
+
+
+def test_every_kind_of_a_consent_is_withheld_where_it_is_not_named():
+    text = Path("victims/sql/consent.sql").read_text(encoding="utf-8")
+    assert "'{" + ",".join(code for code in KINDS if code != "VPR") + "}'" in text
 
 
 @pytest.mark.django_db

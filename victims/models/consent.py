@@ -20,8 +20,8 @@ _name = lazy(lambda code: matrix.label(matrix.record_types()[code]), str)
 class Consent(MatterRecord):
     """One consent: one purpose, one recipient, until a day.
 
-    Access that rests on it ends, in the database, when it is withdrawn or runs out. What the recipient then reads is
-    never more than its role may: the kinds named here are the promise made to her, kept by those who share.
+    Access that rests on it ends, in the database, when it is withdrawn or runs out. It opens the kinds named here, her
+    number and profile with any of them, and never more than the recipient's role may (sql/consent.sql).
     """
 
     STATES = [
@@ -59,7 +59,9 @@ class Consent(MatterRecord):
         _("which records"),
         codes=[(code, _name(code)) for code in KINDS],
         blank=False,
-        help_text=_("What was read out to her. The recipient never sees more than its role may."),
+        help_text=_(
+            "What was read out to her. The recipient sees these kinds alone, and never more than its role may."
+        ),
     )
     given_on = models.DateField(_("given on"))
     until = models.DateField(_("until"))

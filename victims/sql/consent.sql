@@ -1,19 +1,24 @@
--- Access that rests on a consent: opened only while the consent holds, ended with it, whoever writes.
+-- Access that rests on a consent: opened only while the consent holds, to the kinds of record that it names, ended with it,
+-- whoever writes. Kinds about which she is not asked (payments) are as the role has them.
 
 -- Runs before the guard and the token of assignments: their names come later in the alphabet.
 CREATE OR REPLACE FUNCTION actip.assignment_consent() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE last_day date;
+DECLARE
+    last_day date;
+    agreed varchar[];
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         NEW.rests_on := OLD.rests_on;
+        NEW.withheld := OLD.withheld;
         RETURN NEW;
     END IF;
     IF NEW.basis <> 'consent' THEN
         NEW.rests_on := NULL;
+        NEW.withheld := NULL;
         RETURN NEW;
     END IF;
-    SELECT c.until INTO last_day FROM public.victims_consent c
+    SELECT c.until, c.kinds INTO last_day, agreed FROM public.victims_consent c
     WHERE c.id = NEW.rests_on AND c.matter_id = NEW.matter_id AND c.recipient_id = NEW.agency_id
       AND c.status IN ('given', 'shared') AND c.until >= (now() AT TIME ZONE 'Asia/Bangkok')::date
     FOR SHARE;  -- a withdrawal at the same moment waits, and then ends this access as well
@@ -21,6 +26,8 @@ BEGIN
         RAISE EXCEPTION 'no consent to this agency is in force'
             USING ERRCODE = '23514', CONSTRAINT = 'assignment_consent_in_force';
     END IF;
+    -- Without her number and profile there is nothing to share: they go with any kind.
+    NEW.withheld := ARRAY(SELECT k FROM unnest('{VID,IDN,WEL,MED,CHD,PLC,RET,CLM}'::varchar[]) AS k WHERE k <> ALL (agreed));
     NEW.until := least(NEW.until, (last_day + 1)::timestamp AT TIME ZONE 'Asia/Bangkok');
     RETURN NEW;
 END $$;

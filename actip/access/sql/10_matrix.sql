@@ -20,7 +20,10 @@ END $$;
 -- The tokens that open matters to a verified person, where the matrix lets her reach her agency's matters (wide) or her own:
 -- see access_matter.reach. 4A: agency A as a whole; 4A+1: anybody's matter in agency A (level R); 4U+2: officer U; 0: the
 -- system; 4T+3: one assignment limited in time, valid only while its hours run.
-CREATE OR REPLACE FUNCTION actip_private.tokens(me text[], is_wide boolean) RETURNS int[]
+-- An assignment that rests on a consent opens no kind of record that the person did not agree to (`withheld`); of_code NULL
+-- asks for all tokens, whatever they open.
+DROP FUNCTION IF EXISTS actip_private.tokens(text[], boolean);
+CREATE OR REPLACE FUNCTION actip_private.tokens(me text[], is_wide boolean, of_code text) RETURNS int[]
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
 DECLARE
     agency int := me[3];
@@ -31,7 +34,8 @@ BEGIN
     SELECT array_agg(4 * a.timed_token + 3) INTO timed FROM public.access_assignment a
     WHERE a.agency_id = agency AND a.state IN ('offered', 'accepted') AND a.timed_token IS NOT NULL
       AND a.starts_at <= now() + interval '1 minute' AND (a.until IS NULL OR a.until > now())
-      AND (is_wide OR a.officer_id IS NULL OR a.officer_id = own);
+      AND (is_wide OR a.officer_id IS NULL OR a.officer_id = own)
+      AND (of_code IS NULL OR a.withheld IS NULL OR of_code <> ALL (a.withheld));
     IF is_wide THEN RETURN 4 * agency + 1 || timed; END IF;
     RETURN ARRAY[4 * agency, 4 * own + 2] || timed;
 END $$;
@@ -47,7 +51,7 @@ BEGIN
     IF me[1] = 'system' THEN RETURN '{0}'; END IF;
     SELECT g.wide INTO is_wide FROM actip.matrix g WHERE g.code = of_code AND g.verb = of_verb AND g.role = me[4];
     IF NOT FOUND THEN RETURN '{}'; END IF;
-    RETURN actip_private.tokens(me, is_wide);
+    RETURN actip_private.tokens(me, is_wide, of_code);
 END $$;
 
 -- The feed's tokens that the person may read: those of keys, and her narrower ones besides. Somebody who reads a root

@@ -57,14 +57,17 @@ RETURNS TABLE (code text, verb text) LANGUAGE plpgsql STABLE SECURITY DEFINER SE
 DECLARE
     me text[] := actip.me();
     reach int[] := (SELECT m.reach FROM public.access_matter m WHERE m.id = of_matter);
-    is_near boolean := reach && actip_private.tokens(me, false);
-    is_wide boolean := reach && actip_private.tokens(me, true);
+    is_near boolean := reach && actip_private.tokens(me, false, NULL);
+    is_wide boolean := reach && actip_private.tokens(me, true, NULL);
+    is_partial boolean := EXISTS (SELECT FROM public.access_assignment a
+        WHERE a.matter_id = of_matter AND a.withheld IS NOT NULL AND a.agency_id::text = me[3]);
 BEGIN
     RETURN QUERY
     SELECT w.code, w.verb FROM unnest(codes, verbs) AS w (code, verb)
     WHERE (me[1] = 'system' AND is_near) OR EXISTS (
         SELECT FROM actip.matrix g WHERE g.code = w.code AND g.verb = w.verb AND g.role = me[4]
-        AND CASE WHEN g.wide THEN is_wide ELSE is_near END);
+        AND CASE WHEN g.wide THEN is_wide ELSE is_near END
+        AND (NOT is_partial OR reach && actip_private.tokens(me, g.wide, w.code)));
 END $$;
 
 -- Kinds of records of which some exist in a matter, for a role that may know that and no more (level x).
