@@ -1,5 +1,7 @@
 """The pages beside records: looking before entering somebody, and consent forms on paper."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -116,6 +118,29 @@ def test_a_consent_form_in_each_language_marked_as_a_draft(world, browse, langua
     assert {name: len(value) for name, value in sentences.items() if isinstance(value, list)} == {
         name: len(value) for name, value in pages.text_of("en").items() if isinstance(value, list)
     }
+
+
+def test_fonts_for_each_language_of_a_form_are_shipped(settings):
+    """Every letter of the six texts is one that a shipped font is linked for, so that no printer leaves boxes."""
+    static, linked = settings.BASE_DIR / "static", set()
+    for sheet in ("fonts.css", "consent.css"):
+        for face in re.findall(r"@font-face \{(.*?)\}", (static / "css" / sheet).read_text(), re.DOTALL):
+            assert (static / "css" / re.search(r'url\("(.*?)"\)', face)[1]).resolve().is_file()
+            for first, last in re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", face):
+                linked |= set(range(int(first, 16), int(last or first, 16) + 1))
+    for language, _name in pages.LANGUAGES:
+        text = "".join(map(str, pages.text_of(language).values()))
+        assert {letter for letter in text if ord(letter) not in linked} == set(), language
+
+
+@pytest.mark.parametrize(
+    "path", ["/consent-form/my/", "/people/{}/", "/people/{}/?tab=care-plans", "/people/{}/rights/my/"]
+)
+def test_what_is_read_together_with_her_can_be_left_quickly(world, story, browse, path):
+    text = browse(world.user("SHG")).get(path.format(story.victim.pk)).content.decode()
+
+    assert "data-quick-exit" in text
+    assert "js/app.js" in text
 
 
 def test_there_is_no_form_in_another_language(world, browse):

@@ -128,6 +128,10 @@ def test_the_earlier_matter_is_there_only_for_who_reaches_both(world, story, off
             )
     with person.as_user(officer):
         assert EarlierMatter.objects.get().earlier_id == earlier.pk
+    with browsing(officer) as browser:
+        assert "Came back into care" in browser.get(f"/people/{earlier.pk}/").content.decode()
+    with browsing(other) as browser:
+        assert "Came back into care" not in browser.get(f"/people/{earlier.pk}/").content.decode()
 
 
 def test_police_know_only_that_there_is_a_return(world, story, officer):

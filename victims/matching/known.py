@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
@@ -61,12 +60,12 @@ def possible(*, full_name: str = "", other_names: str = "", document: str = "", 
 
 
 @sensitive_variables()
-def same_person(identity) -> Iterator[tuple[models.Model, str]]:
-    """For the form of an identity: others whom it may belong to, and why, with the score in words."""
+def same_person(identity) -> Iterator[tuple[models.Model, str, int]]:
+    """For whoever enters an identity: others whom it may belong to, why, and how surely (0-100)."""
     typed = {name: open_sealed(identity, name) for name in ("full_name", "other_names", "document", "phone")}
     for match in possible(**typed):
         if match.person.pk != identity.person_id:
-            yield match.person, _("%(percent)s%%: %(why)s") % {"percent": match.percent, "why": match.why}
+            yield match.person, match.why, match.percent
 
 
 def _by_reason(full_name: str, other_names: str) -> dict[str, list[frozenset[str]]]:

@@ -93,7 +93,8 @@ BEGIN
         RAISE EXCEPTION 'asked as often as is allowed in a day' USING ERRCODE = '23514', CONSTRAINT = 'match_question_limit';
     END IF;
     SELECT t.matter_id INTO known FROM public.vault_token t
-    JOIN public.access_matter m ON m.id = t.matter_id AND NOT m.reach && mine
+    -- Of a person locked by a witness programme the answer is as of nobody: "no" and nothing else, also to who had her before.
+    JOIN public.access_matter m ON m.id = t.matter_id AND NOT m.reach && mine AND m.locked_to IS NULL
     JOIN public.victims_person p ON p.id = t.matter_id AND p.merged_into_id IS NULL
     WHERE t.hashes && asked AND t.code = 'VID' AND t.kind = 'strong'
     ORDER BY m.touched_at DESC, m.id LIMIT 1;

@@ -39,6 +39,7 @@ STATUSES = {
     "retrieve": READING,
     "history": READING,
     "reveal": SENDING,
+    "lookalikes": SENDING,
     "create": (*SENDING, 409, 422),
     "update": (*SENDING, 409, 412, 428),
     "partial_update": (*SENDING, 409, 412, 428),
@@ -50,6 +51,7 @@ SUMMARIES = {
     "history": "What was done to it, newest first",
     "reveal": "Open its protected fields, with a reason; written to the audit trail",
     "create": "Add",
+    "lookalikes": "What may be the same as a record to be added; nothing is added",
     "update": "Change; a field left out keeps its value",
     "partial_update": "Change some fields",
     "move": "Make a step of the workflow",
@@ -93,6 +95,12 @@ class Revealed(serializers.Serializer):
     id = serializers.UUIDField()
     version = serializers.IntegerField()
     revealed = serializers.DictField(child=serializers.CharField())
+
+
+class Lookalikes(serializers.Serializer):
+    results = serializers.ListField(
+        child=serializers.DictField(), help_text="record_type, id, title, score (0-100 or null), why, links"
+    )
 
 
 class History(serializers.Serializer):
@@ -146,6 +154,8 @@ class Schema(AutoSchema):
         match self.view.action:
             case "create":
                 return shape(kind, kind.fields, "Input")
+            case "lookalikes":
+                return shape(kind, kind.fields, "Input")(partial=True)
             case "update":
                 return shape(kind, changeable(kind), "Update")
             case "partial_update":
@@ -202,6 +212,8 @@ def _answer(kind: RecordType, action: str) -> type[serializers.Serializer]:
             return History
         case "reveal":
             return Revealed
+        case "lookalikes":
+            return Lookalikes
     return _record(kind)
 
 
@@ -218,6 +230,9 @@ def _record(kind: RecordType) -> type[serializers.Serializer]:
             child=serializers.DictField(), required=False, help_text="Steps that would work now."
         ),
         "links": serializers.DictField(child=serializers.CharField()),
+        "warnings": serializers.ListField(
+            child=serializers.CharField(), required=False, help_text="What looks wrong in what was saved just now."
+        ),
     }
     own = {"id": serializers.UUIDField(), **number, "version": serializers.IntegerField()}
     return _made(kind.model.__name__, own | fields | more)

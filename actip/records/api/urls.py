@@ -31,6 +31,8 @@ def records(kind: RecordType) -> URLResolver:
         route("<uuid:pk>/", "detail", get="retrieve", **changes),
         route("<uuid:pk>/history/", "history", get="history"),
     ]
+    if kind.lookalikes:
+        found.append(route("lookalikes/", "lookalikes", post="lookalikes"))
     if kind.workflow:
         found.append(route("<uuid:pk>/moves/<slug:move>/", "move", post="move"))
     if kind.sealed:

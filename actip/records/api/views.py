@@ -26,7 +26,7 @@ from actip.records.api.reading import rows as rows_of
 from actip.records.api.renderers import Csv, Json, JsonParser
 from actip.records.api.throttling import PerClient
 from actip.records.catalogue import RecordType
-from actip.records.pages import door
+from actip.records.pages import door, lookalikes
 from actip.records.scopes import ASSIGNMENT
 
 LONGEST = 200  # rows of one page
@@ -58,6 +58,8 @@ class Records(ViewSet):
         neighbours = self._neighbours(request, page)
         body = {"count": page.count, "more": page.more, "next": None, "previous": None} | neighbours
         return Response(body | {"results": self.reader.items(page.rows)}, headers=_link_header(neighbours))
+
+    warned: tuple[str, ...] = ()  # what looks wrong in what was saved all the same
 
     def create(self, request, **_kwargs) -> Response:
         self._require("assign" if self.kind.scope is ASSIGNMENT else "create")
@@ -102,6 +104,20 @@ class Records(ViewSet):
         shown = actions.reveal(record, by=request.user, reason=reason if isinstance(reason, str) else "")
         return Response({"id": record.pk, "version": record.version, "revealed": shown})
 
+    def lookalikes(self, request, **_kwargs) -> Response:
+        """What may be the same as a record that is to be added, of what the caller reaches; nothing is added."""
+        self._require("create")
+        values = serializers.read(self.kind, self.kind.fields, request.data, partial=True)
+        found = [
+            {
+                "record_type": catalogue.of(other).slug, "id": other.pk, "title": shapes.title(other), "score": score,
+                "why": str(why), "links": {"self": f"{reverse('api:root')}{catalogue.of(other).slug}/{other.pk}/"},
+            }
+            for other, why, score in lookalikes.alike(self.kind.model(**values), self.kind)
+            if self._opens(catalogue.of(other).slug)
+        ]  # fmt: skip
+        return Response({"results": found})
+
     def history(self, request, pk, **_kwargs) -> Response:
         record = door.fetch(self.kind, pk)
         events = trail.history(self.kind.slug, record.pk)
@@ -139,7 +155,13 @@ class Records(ViewSet):
         values = serializers.read(self.kind, self.kind.fields, request.data, partial=False)
         if self.kind.scope is ASSIGNMENT:
             return actions.assign(by=request.user, **values)
-        return actions.save(self.kind.model(**values), by=request.user)
+        record = actions.save(self.kind.model(**values), by=request.user)
+        self._warn(record, values)
+        return record
+
+    def _warn(self, record: models.Model, values: dict) -> None:
+        if hasattr(record, "warnings"):
+            self.warned = tuple(record.warnings(values))
 
     def _change(self, request, pk, *, partial: bool) -> Response:
         self._require("change")
@@ -156,6 +178,7 @@ class Records(ViewSet):
             setattr(record, name, value)
         with transaction.atomic():
             record = actions.save(record, by=request.user, version=version, entered=tuple(values))
+        self._warn(record, values)
         return self._answer(record)
 
     def _answer(self, record: models.Model | None, status: int = 200, replayed: bool = False) -> Response:
@@ -163,6 +186,8 @@ class Records(ViewSet):
         if record is None:
             return Response(None, 204, headers=headers)
         body = self.reader.whole(record)
+        if self.warned:
+            body["warnings"] = list(self.warned)
         if status == 201:
             headers["Location"] = body["links"]["self"]
         return Response(body, status, headers=headers | {"ETag": conditions.etag(record)})

@@ -1,5 +1,8 @@
 """What may be the same as a record that is being entered: shown while typing, and once before it is saved."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,17 +15,18 @@ from actip.records.pages import door
 FEW = 5
 
 
+def alike(record: models.Model, kind: RecordType) -> Iterator[tuple[models.Model, str, int | None]]:
+    """The few records within her reach that look the same, the surest first: each with why, and how surely (0-100) if told."""
+    for other, why, *score in islice(kind.lookalikes(record) if kind.lookalikes else (), FEW):
+        yield other, why, score[0] if score else None
+
+
 def of(record: models.Model, kind: RecordType) -> list[dict]:
-    """Records within her reach that look the same, as components/lookalikes.html shows them."""
-    if kind.lookalikes is None:
-        return []
-    found = []
-    for other, why, *score in kind.lookalikes(record):
-        name = f"{catalogue.of(other).name} {shapes.title(other)}"
-        found.append({"label": name, "url": shapes.address(other), "why": why, "score": score[0] if score else None})
-        if len(found) == FEW:
-            break
-    return found
+    """The same as components/lookalikes.html shows them."""
+    return [
+        {"label": f"{catalogue.of(other).name} {shapes.title(other)}", "url": shapes.address(other), "why": why, "score": score}
+        for other, why, score in alike(record, kind)
+    ]  # fmt: skip
 
 
 @require_POST

@@ -1,0 +1,62 @@
+"""Free beds of all homes, and how full the caller's own are on any day, over the API: the same as the page of free beds."""
+
+from typing import Any, cast
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from actip.access.decide import decide
+from actip.accounts.models import User
+from actip.records import catalogue
+from actip.records.api.clocks import ANSWERS
+from actip.records.api.renderers import Json
+from victims.models import Shelter
+from victims.pages import occupancy
+
+SLUG = "shelters"
+
+
+class FreeBeds(APIView):
+    """Homes by their codes; beds and counts, never a person and never a place."""
+
+    renderer_classes = [Json]
+
+    @extend_schema(
+        operation_id="free_beds_retrieve",
+        parameters=[
+            OpenApiParameter("on", str, description="Day of the occupancy, in either calendar; today without it.")
+        ],
+        responses=ANSWERS,
+    )
+    def get(self, request: Request) -> Response:
+        client: Any = request.auth
+        user = cast(User, request.user)
+        if not decide(user, catalogue.get("placements").code, "create") or (
+            client is not None and not client.reaches(SLUG)
+        ):
+            raise PermissionDenied
+        form = occupancy.DayForm(request.query_params)
+        if not form.is_valid():
+            raise ValidationError(form.errors.get_json_data())
+        on = form.cleaned_data["on"] or timezone.localdate()
+        homes, free = list(Shelter.objects.order_by("province", "code")), occupancy.free_beds()
+        return Response(
+            {
+                "free": [{"shelter": home.code, "beds": free[home.pk]} for home in homes if home.pk in free],
+                "on": on,
+                "own": [told(home, on) for home in homes if home.agency_id == user.agency_id],
+            }
+        )
+
+
+def told(home: Shelter, on) -> dict:
+    """One home of the caller's agency on a day: how full, the stays that ended in the year before, the nights of its beds."""
+    beds = [
+        {"bed": each["bed"], "nights": [{"night": night["day"], "is": night["is"]} for night in each["nights"]]}
+        for each in occupancy.calendar(home, on)
+    ]
+    return {"shelter": home.code, **(occupancy.occupancy(home, on) or {}), "calendar": beds}
