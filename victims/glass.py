@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from actip.access.decide import decide
 from actip.accounts.models import User
 from actip.records import actions, catalogue
+from victims import tasks
 from victims.models import BrokenGlass, HealthNote, Person, ShelterAddress
 
 SHORTEST = 20
@@ -38,7 +39,7 @@ def now_open(by, matter_id, code: str = "") -> BrokenGlass | None:
 
 
 def smash(victim: Person, slug: str, *, by, reason: str, second: User | None) -> BrokenGlass:
-    """Open one kind of record of one person to `by` for an hour; `second` finds it at once on top of her work.
+    """Open one kind of record of one person to `by` for an hour; `second` is told by e-mail and finds it on top of her work.
 
     Raises Refused, OutOfReach, ValidationError (no emergency described, nobody else told).
     """
@@ -56,6 +57,7 @@ def smash(victim: Person, slug: str, *, by, reason: str, second: User | None) ->
     with actions.gate(BrokenGlass):
         glass.save(force_insert=True)
     glass.refresh_from_db()  # times are the database's
+    tasks.tell.enqueue(second.pk)
     return glass
 
 

@@ -135,7 +135,7 @@ def _work(stay: Placement, by, number: int) -> None:
     told = {"reason": "saving", "explanation": "ฝากเข้าบัญชีออมของตนตามที่ขอไว้", "explained_on": day}
     actions.save(WageDeduction(job=job, taken_on=day, amount=Decimal("50.00"), **told), by=by)
     actions.save(SavingsLine(person=person, on=day, kind="deposit", amount=Decimal("50.00"), shown_on=day), by=by)
-    sale = {"price": Decimal("900.00"), "makers": 3, "share": Decimal("250.00")}
+    sale = {"price": Decimal("900.00"), "makers": 3, "share": Decimal("250.00"), "sale_number": f"{number + 1}/2569"}
     actions.save(ProductSale(person=person, sold_on=day, product="textile", channel="fair", pieces=3, **sale), by=by)
 
 

@@ -46,7 +46,7 @@ def test_from_first_report_to_first_payment(world, caller, options):
     decision = pmj.move("identification-decisions", decision, "protect", protection_started_at="2026-01-08T09:00+07:00")
     found = {
         "decided_on": "9/1/2569", "reasons": "ครบองค์ประกอบ", "act_found": True, "means_found": True, "purpose_found": True,
-        "police_present": True, "msdhs_present": True, "other_present": "health",
+        "police_present": True, "msdhs_present": True, "other_present": "health", "own_words": "อยากกลับบ้าน",
     }  # fmt: skip
     decision = pmj.move("identification-decisions", decision, "decide_victim", **found)
     assert decision["decided_on"] == "2026-01-09"

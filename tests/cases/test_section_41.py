@@ -30,7 +30,7 @@ PERMISSION = {
 SENTENCE = "written permission of the Minister of Justice"
 FINDINGS = {
     "decided_on": date(2026, 1, 9), "reasons": "ครบองค์ประกอบ", "act_found": True, "means_found": True, "purpose_found": True,
-    "police_present": True, "msdhs_present": True, "other_present": "health",
+    "police_present": True, "msdhs_present": True, "other_present": "health", "own_words": "อยากกลับบ้าน",
 }  # fmt: skip
 
 

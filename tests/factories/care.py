@@ -4,6 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+import factory
+
 from tests.factories.base import Base, of
 from victims import models
 
@@ -131,6 +133,7 @@ class ProductSale(Base):
     sold_on = DAY
     product = "weaving"
     channel = "fair"
+    sale_number = factory.Sequence(lambda n: f"S-{n}")
     price = Decimal("900.00")
     makers = 3
     share = Decimal("250.00")

@@ -130,7 +130,13 @@ class Placement(Base):
 
     kind = "government_long_term"
     offered_on = date(2026, 1, 8)
-    agreement = "consent"
+    agreement = factory.LazyAttribute(
+        lambda stay: "best_interest" if _is_child(getattr(stay, "person", None)) else "consent"
+    )
+
+
+def _is_child(guest) -> bool:
+    return guest is not None and guest.is_child
 
 
 @of("same-person-links", person="people")

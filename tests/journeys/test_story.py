@@ -169,6 +169,7 @@ def test_from_first_report_to_first_payment(visit, world, language, javascript):
     social.go(decision_path)
     social.follow("Decide: victim of trafficking")
     social.fill(decided_on=today(), reasons="ครบองค์ประกอบ", act_found="true", means_found="true", purpose_found="true")
+    social.fill(own_words="อยากกลับบ้าน")
     social.save()
     social.go(person_path)
     expect(social.page.locator(".identity")).to_contain_text(social.say("Victim of trafficking"))

@@ -215,7 +215,7 @@ def test_a_decision_that_is_signed_offers_no_change(story, sign_in):
     client = sign_in("PMJ")
     facts = {
         "decided_on": "9/1/2569", "reasons": "ครบองค์ประกอบ", "act_found": "true", "means_found": "true", "purpose_found": "true",
-        "police_present": "on", "msdhs_present": "on", "other_present": "health",
+        "police_present": "on", "msdhs_present": "on", "other_present": "health", "own_words": "อยากกลับบ้าน",
     }  # fmt: skip
     url = f"/identification-decisions/{story.decision.pk}/"
 

@@ -45,7 +45,7 @@ def test_from_first_report_to_first_payment(world):
         actions.move(decision, "protect", by=pmj, facts={"protection_started_at": timezone.now()})
         facts = {
             "decided_on": date(2026, 1, 9), "reasons": "ครบองค์ประกอบ", "act_found": True, "means_found": True, "purpose_found": True,
-            "police_present": True, "msdhs_present": True, "other_present": "health",
+            "police_present": True, "msdhs_present": True, "other_present": "health", "own_words": "อยากกลับบ้าน",
         }  # fmt: skip
         actions.move(decision, "decide_victim", by=pmj, facts=facts)
         assert Person.objects.get().status == "victim"

@@ -51,7 +51,7 @@ def busy(world):
         for decision in [make("identification-decisions", by=ministry, person=p) for p in _people()]:
             facts = {
                 "decided_on": date(2026, 3, 1), "reasons": "x", "act_found": True, "means_found": True, "purpose_found": True,
-                "police_present": True, "msdhs_present": True, "other_present": "ngo",
+                "police_present": True, "msdhs_present": True, "other_present": "ngo", "own_words": "x",
             }  # fmt: skip
             actions.move(decision, "decide_victim", by=ministry, facts=facts)
     return [officer, other, ministry, world.user("SPV"), world.user("HOT")]

@@ -161,7 +161,8 @@ class Telling:
         for pk, bed in zip((woman, brother), self.beds, strict=True):
             self.finds_nothing(self.ngo, pk)
             stay = self.pmj.add(
-                "placements", person=pk, kind="private_registered", agreement="consent", offered_on="2026-01-10",
+                "placements", person=pk, kind="private_registered", offered_on="2026-01-10",
+                agreement="consent" if pk == woman else "best_interest",
                 shelter=self.home.code if self.by_code else self.home.pk, needs=["siblings"],
             )  # fmt: skip
             self.finds_in_work(self.ngo, pk)

@@ -140,6 +140,23 @@ def test_a_child_file_is_of_a_child_at_first_contact(world, story, shg):
             )
 
 
+def test_somebody_found_to_be_a_child_has_a_file_of_the_age_known_now(world, story, shg):
+    grown = make_child(world, shg, corrected_age_band="18_24", corrected_age_basis="document")
+    found = make_child(world, shg, corrected_age_band="15_17", corrected_age_basis="document")
+    with person.as_user(shg):
+        with pytest.raises(ValidationError, match="under 18"):
+            make("child-files", by=shg, person=grown)
+        file = make("child-files", by=shg, person=found)
+        assert file.age_band == "15_17"
+    with person.as_user(world.user("PMJ")):
+        found.corrected_age_band = "25_over"
+        actions.save(found, by=world.user("PMJ"))
+    with person.as_user(shg):
+        file.refresh_from_db()
+        file.risk = "high"
+        assert actions.save(file, by=shg).age_band == "15_17", "what was written of her as a child is kept as it was"
+
+
 def test_whoever_is_not_cleared_for_children_finds_no_file_though_assigned(world, shg):
     child = make_child(world, shg)
     with person.as_user(shg):

@@ -111,3 +111,34 @@ def test_a_stay_abroad_names_no_shelter(world, officer):
         assert stay(officer, guest, None, kind="abroad").pk
         with pytest.raises(ValidationError, match="Choose the shelter"):
             stay(officer, guest, None)
+
+
+@pytest.mark.parametrize(("age", "agreement", "is_taken"), [
+    ("18_24", "consent", True), ("18_24", "best_interest", False), ("under_15", "consent", False),
+    ("15_17", "best_interest", True), ("unknown", "consent", True), ("unknown", "best_interest", True),
+])  # fmt: skip
+def test_an_adult_consents_and_a_best_interest_note_stands_for_a_child(world, officer, age, agreement, is_taken):
+    with person.as_user(officer):
+        guest = make("people", by=officer, age_band=age)
+        if is_taken:
+            assert stay(officer, guest, home(world), agreement=agreement).pk
+            return
+        with pytest.raises(ValidationError, match="best-interest"):
+            stay(officer, guest, home(world), agreement=agreement)
+        given = stay(officer, guest, home(world))
+        with pytest.raises(IntegrityError, match="best-interest"), transaction.atomic():
+            sql("UPDATE victims_placement SET agreement = %s WHERE id = %s", [agreement, given.pk])
+
+
+def test_what_is_known_of_her_age_now_decides_where_she_fits(world, officer):
+    with person.as_user(officer):
+        guest = make("people", by=officer, age_band="18_24", corrected_age_band="15_17", corrected_age_basis="document")
+        given = stay(officer, guest, home(world, ages=["15_17"]))
+        assert (given.agreement, given.warnings({})) == ("best_interest", [])
+        with pytest.raises(ValidationError, match="does not fit"):
+            stay(officer, guest, home(world, ages=["18_24"]))
+        accepted = actions.move(given, "accept", by=officer)
+        guest.corrected_age_band, guest.corrected_age_basis = "", ""
+        actions.save(guest, by=officer)
+        accepted.refresh_from_db()
+        assert actions.move(accepted, "place", by=officer, facts={"placed_on": date(2026, 1, 9)}).status == "placed"

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from actip.access.models import Assignment
 from actip.accounts import person
@@ -13,7 +15,7 @@ from actip.records import actions
 from tests.access.conftest import ids, refuses, sql, tried
 from tests.factories import make
 from tests.victims.browsers import browsing
-from victims import glass
+from victims import glass, tasks
 from victims.models import BrokenGlass, HealthNote, ShelterAddress
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_plain_static")]
@@ -251,6 +253,22 @@ def test_whoever_was_told_finds_it_at_once_and_the_supervisor_reviews_it_on_a_pa
         with browsing(world.add_user("SPV", "police_two")) as other:
             assert other.get(review).status_code == 404
             assert WHY not in other.get("/glass/").content.decode()
+
+
+def test_whoever_was_told_is_sent_a_mail_at_once_that_names_nobody(world, story, pol, spv):
+    with person.as_system("an address"):
+        type(spv).objects.filter(pk=spv.pk).update(email="spv@example.go.th")
+    broken(story, pol, spv)
+    asked = DBTaskResult.objects.get(task_path=tasks.tell.module_path)
+    assert asked.args_kwargs["args"] == [spv.pk]
+    assert tasks.tell.call(spv.pk) is True
+    (sent,) = mail.outbox
+    assert sent.to == ["spv@example.go.th"]
+    with person.as_system("look"):
+        number = story.victim.number
+    for secret in (WHY, number, str(story.victim.pk), "ถนนลับ", str(pol), "Ma Aye"):
+        assert secret not in sent.body + sent.subject, secret
+    assert tasks.tell.call(pol.pk) is False, "who has no address is told on top of her work alone"
 
 
 def test_no_program_breaks_the_glass(world, story, pol, spv):

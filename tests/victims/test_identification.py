@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils import timezone
 
 from actip.accounts import person
@@ -176,3 +176,56 @@ def _aged(victim, band: str):
     victim = Person.objects.get(pk=victim.pk)
     victim.age_band = band
     return victim
+
+
+@pytest.mark.parametrize("step_name", ["decide_victim", "decide_forced_labour", "decide_not_victim"])
+@pytest.mark.parametrize("left_out", ["act_found", "purpose_found", "own_words", "means_found", "reasons"])
+def test_a_decision_states_act_means_purpose_and_her_own_words(opened, pmj, step_name, left_out):
+    facts = {name: value for name, value in FOUND.items() if name != left_out}
+    facts |= {"referral": "health"} if step_name == "decide_not_victim" else {}
+    with pytest.raises(ValidationError):
+        step(opened, step_name, pmj, **facts)
+    with person.as_user(pmj), pytest.raises((IntegrityError, ProgrammingError)), transaction.atomic():
+        sql(
+            "UPDATE victims_identificationdecision SET status = 'decided_not_victim', decided_on = '2026-01-09', decided_by_id = %s,"
+            " decided_at = now(), referral = 'health', act_found = true, purpose_found = false WHERE id = %s", [pmj.pk, opened.pk],
+        )  # fmt: skip
+
+
+def test_means_need_not_be_shown_for_a_child(world, pmj):
+    facts = {name: value for name, value in FOUND.items() if name != "means_found"}
+    with person.as_user(pmj):
+        child = make("people", by=pmj, age_band="15_17")
+        found = make("identification-decisions", by=pmj, person=child)
+        found = actions.move(found, "enter_stay", by=pmj, facts={"stay_began_at": timezone.now()})
+        asked = {"interview_on": date(2026, 1, 8), "interviewer_sex": "female", "wished_sex": "any"}
+        with pytest.raises(ValidationError, match="trained"):
+            actions.move(found, "hold_interview", by=pmj, facts=asked)
+        found = actions.move(found, "hold_interview", by=pmj, facts=asked | {"child_trained": True})
+        assert actions.move(found, "decide_victim", by=pmj, facts=facts).status == "decided_victim_tip"
+
+
+def test_of_an_interview_the_sex_of_the_interviewer_and_her_wish_are_recorded(opened, pmj):
+    record = step(opened, "enter_stay", pmj, stay_began_at=timezone.now())
+    with pytest.raises(ValidationError):
+        step(record, "hold_interview", pmj, interview_on=date(2026, 1, 9), interviewer_sex="female")
+
+
+def test_who_is_released_from_protection_is_under_protection_no_longer(story, opened, pmj):
+    now = timezone.now()
+    record = step(opened, "protect", pmj, protection_started_at=now - timedelta(hours=5))
+    with pytest.raises(ValidationError, match="before it began"):
+        step(record, "release", pmj, protection_ended_at=now - timedelta(hours=6))
+    record = step(record, "release", pmj, protection_ended_at=now)
+
+    assert record.status == "pending"
+    assert clocks(record)["DL-01"].ended_at == now
+    with person.as_user(pmj):
+        assert Person.objects.get(pk=story.victim.pk).status == "possible_victim"
+    first = step(record, "decide_victim", pmj, **FOUND)
+    with person.as_user(pmj):
+        again = make("identification-decisions", by=pmj, person=story.victim, supersedes=first, new_facts="พยานใหม่")
+    again = step(again, "protect", pmj, protection_started_at=now)
+    step(again, "release", pmj, protection_ended_at=now)
+    with person.as_user(pmj):
+        assert Person.objects.get(pk=story.victim.pk).status == "victim", "as the decision that is re-opened says"

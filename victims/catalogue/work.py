@@ -43,9 +43,20 @@ register(
         models.ProductSale,
         code="WEL",
         slug="product-sales",
-        fields=("person", "sold_on", "product", "channel", "pieces", "price", "makers", "share", "paid_on"),
-        columns=("person", "sold_on", "product", "channel", "price", "share", "paid_on"),
-        filters=("channel", "product", "sold_on"),
+        fields=(
+            "person",
+            "sold_on",
+            "sale_number",
+            "product",
+            "channel",
+            "pieces",
+            "price",
+            "makers",
+            "share",
+            "paid_on",
+        ),
+        columns=("person", "sold_on", "sale_number", "product", "channel", "price", "share", "paid_on"),
+        filters=("channel", "product", "sold_on", "sale_number"),
         parent="person",
     )
 )

@@ -12,9 +12,9 @@ CHILD = ("under_15", "15_17")
 
 
 class ChildFile(MatterRecord):
-    """One file per person, and only of somebody under 18 at first contact; her age band is taken over by the database.
+    """One file per person, and only of somebody under 18 at first contact, as far as that is known when the file is made.
 
-    Other roles see no more of it than her number and that band. There is no picture, and no field for one.
+    Her age band is taken over by the database. Other roles see no more of it than her number and that band. There is no picture, and no field for one.
     """
 
     GUARDIANS = [
@@ -54,5 +54,5 @@ class ChildFile(MatterRecord):
 
     def clean(self):
         """Take over the age band, as sql/30_child.sql does whoever writes."""
-        if self.person_id:
-            self.age_band = self.person.age_band
+        if self.person_id and self._state.adding:
+            self.age_band = self.person.known_age_band

@@ -1,5 +1,6 @@
 """What a person saves and sells while in care: lines of her savings statement, and her share of each sale."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +33,20 @@ class SavingsLine(MatterRecord):
 
 
 class ProductSale(MatterRecord):
-    """Something that she made or helped to make was sold: for how much, and what her share of it is."""
+    """Something that she made or helped to make was sold: for how much, and what her share of it is.
+
+    Of a sale with several makers each has a row of her own, under the number that it has in the home's book; rows of one
+    number agree with each other and their shares come to no more than the price (sql/60_sales.sql).
+    """
+
+    REFUSALS = {
+        "sale_rows_agree": _(
+            "This number stands for another sale: day, product, channel, pieces, price and makers are not the same. To correct a"
+            " sale, give each of its rows a new number."
+        ),
+        "sale_makers_counted": _("All makers of this sale are entered already."),
+        "sale_shares_within_price": _("The shares of all makers together exceed what it was sold for."),
+    }
 
     CHANNELS = [
         ("shelter_shop", _("Shop of the shelter")),
@@ -43,6 +57,15 @@ class ProductSale(MatterRecord):
         ("other", _("Other")),
     ]
     person = models.ForeignKey("victims.Person", models.PROTECT, related_name="sales", verbose_name=_("person"))
+    seller = models.ForeignKey(
+        "accounts.Agency", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("sold by")
+    )
+    sale_number = models.CharField(
+        _("number in the book of sales"),
+        max_length=40,
+        blank=True,
+        help_text=_("The same for every maker of one sale; needed where there are several."),
+    )
     sold_on = models.DateField(_("sold on"))
     product = models.CharField(
         _("product"),
@@ -79,4 +102,16 @@ class ProductSale(MatterRecord):
                 name="sale_has_pieces_and_makers",
                 violation_error_message=_("At least one piece, and 1 to 500 makers."),
             ),
+            models.UniqueConstraint(
+                fields=["person", "seller", "sale_number"],
+                condition=~models.Q(sale_number=""),
+                name="sale_once_a_maker",
+                violation_error_message=_("Her share of this sale is entered already."),
+            ),
         ]
+        indexes = [models.Index(fields=["seller", "sale_number"], name="sale_of_book")]
+
+    def clean(self):
+        """Rows of one sale are found by its number."""
+        if self._state.adding and (self.makers or 1) > 1 and not self.sale_number:
+            raise ValidationError({"sale_number": _("Several people made it: give the number of the sale.")})

@@ -93,6 +93,7 @@ class IdentificationDecision(MatterRecord):
         choices=[("labour", _("Labour")), ("health", _("Health")), ("prosecutor", _("Prosecutor")), ("ngo", _("NGO"))],
     )
     protection_started_at = models.DateTimeField(_("temporary protection began at"), null=True, blank=True)
+    protection_ended_at = models.DateTimeField(_("temporary protection ended at"), null=True, blank=True)
     court_leave_at = models.DateTimeField(_("court gave leave at"), null=True, blank=True)
     stay_began_at = models.DateTimeField(_("stay before the interview began at"), null=True, blank=True)
     interview_on = models.DateField(_("interview held on"), null=True, blank=True)
@@ -141,6 +142,7 @@ class IdentificationDecision(MatterRecord):
     status = models.CharField(_("status"), max_length=28, choices=STATES, default="pending", editable=False)
 
     objects = IdentificationQuerySet.as_manager()
+    REFUSALS = {"identification_decided_on_findings": _("A decision states act, means and purpose, and her own words.")}
 
     class Meta:
         verbose_name = _("identification decision")
@@ -164,6 +166,12 @@ class IdentificationDecision(MatterRecord):
                 | models.Q(decided_on__isnull=False, decided_by__isnull=False, decided_at__isnull=False),
                 name="identification_decided_by_somebody",
                 violation_error_message=_("A decision has a date and somebody who recorded it."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(protection_ended_at__isnull=True)
+                | models.Q(protection_ended_at__gte=models.F("protection_started_at")),
+                name="identification_protection_in_order",
+                violation_error_message=_("Protection cannot end before it began."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(status__in=VICTIM) | models.Q(act_found=True, purpose_found=True),
@@ -204,6 +212,8 @@ class IdentificationDecision(MatterRecord):
         """A decided row is final: a new one supersedes it (also database triggers)."""
         if self.status in VICTIM and not self.means_found and not self.person.is_child:
             raise ValidationError({"means_found": _("For an adult, means must have been found.")})
+        if self.status == "decided_not_victim" and self.means_found is None and not self.person.is_child:
+            raise ValidationError({"means_found": _("For an adult, say whether means were found.")})
         if self.supersedes and (self.supersedes.person_id != self.person_id or self.supersedes.status in OPEN):
             raise ValidationError({"supersedes": _("Choose a decision of the same person.")})
         if self._state.adding and self.person_id and not self.supersedes_id:

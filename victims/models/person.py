@@ -111,9 +111,14 @@ class Person(RootRecord):
             )
 
     @property
+    def known_age_band(self) -> str:
+        """The age at first contact as it is known now: what care and law follow."""
+        return self.corrected_age_band or self.age_band
+
+    @property
     def is_child(self) -> bool:
         """Under 18 at first contact, as far as is known now."""
-        return (self.corrected_age_band or self.age_band) in ("under_15", "15_17")
+        return self.known_age_band in ("under_15", "15_17")
 
     @property
     def sheet_language(self) -> str:

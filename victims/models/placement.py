@@ -13,9 +13,14 @@ from actip.records.several import CodesField, only_codes
 from cases.models.case import year_check
 from victims.models.shelter import SPECIAL_NEEDS, Shelter
 
+AGREEMENT_SENTENCE = _("An adult consents herself; for a child choose the best-interest note.")
+
 
 class Placement(MatterRecord):
-    """One stay of a person: offered to a shelter, accepted or declined, begun, ended with a reason."""
+    """One stay of a person: offered to a shelter, accepted or declined, begun, ended with a reason.
+
+    An adult consents to it; for a child a best-interest note stands in the place of consent (sql/21_fit.sql).
+    """
 
     KINDS = [
         *Shelter.KINDS,
@@ -32,6 +37,7 @@ class Placement(MatterRecord):
         ("moved", _("Moved")),
         ("left", _("Left")),
     ]
+    REFUSALS = {"placement_agreement_fits_age": AGREEMENT_SENTENCE}
     LEAVING = [
         ("returned", _("Returned")),
         ("reintegrated", _("Reintegrated")),
@@ -159,6 +165,8 @@ class Placement(MatterRecord):
         """Say in words what sql/20_beds.sql and sql/21_fit.sql refuse too: a bed elsewhere, a home that does not fit."""
         if self.bed and self.bed.shelter_id != self.shelter_id:
             raise ValidationError({"bed": _("This bed is in another home.")})
+        if self.person_id and self.agreement and not self._agreement_fits():
+            raise ValidationError({"agreement": AGREEMENT_SENTENCE})
         if self.status != "offered" or not (self.person_id and self.offered_on and self.shelter):
             return
         if not self.shelter.admits_sex(self.person.sex):
@@ -168,6 +176,13 @@ class Placement(MatterRecord):
             sentence = _("This home does not fit: %(why)s. Choose another, or give the reason for this one.")
             raise ValidationError({"override_reason": sentence % {"why": ", ".join(misfits)}})
 
+    def _agreement_fits(self) -> bool:
+        """Asked of a new stay, and again when the agreement is changed: an age found out later rewrites nothing."""
+        before = None if self._state.adding else Placement.objects.filter(pk=self.pk).values_list("agreement").first()
+        if (before and before[0] == self.agreement) or self.person.known_age_band == "unknown":
+            return True
+        return self.agreement == ("best_interest" if self.person.is_child else "consent")
+
     def misfits(self) -> list[str]:
         """In words, what the home's profile does not offer this person; a reason overrides it."""
         home, found = cast(Shelter, self.shelter), []
@@ -175,7 +190,7 @@ class Placement(MatterRecord):
             found.append(_("it takes nobody now"))
         if home.registered_until and home.registered_until < self.offered_on:
             found.append(_("its registration has run out"))
-        if home.ages and self.person.age_band not in home.ages:
+        if home.ages and self.person.known_age_band not in home.ages:
             found.append(_("age"))
         field = cast(CodesField, self._meta.get_field("needs"))
         missing = [code for code in self.needs or () if code not in home.special_needs]

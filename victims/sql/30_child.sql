@@ -8,11 +8,12 @@ DROP POLICY IF EXISTS cleared ON public.victims_childfile;
 CREATE POLICY cleared ON public.victims_childfile AS RESTRICTIVE TO actip_app, actip_report
     USING ((SELECT actip.is_child_cleared())) WITH CHECK ((SELECT actip.is_child_cleared()));
 
--- A child file carries the age band at first contact of its person, whatever was written.
+-- A child file carries the age band at first contact of its person as it was known when it was made, whatever was written.
 CREATE OR REPLACE FUNCTION actip.child_file_age() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    NEW.age_band := (SELECT p.age_band FROM public.victims_person p WHERE p.id = NEW.person_id);
+    NEW.age_band := CASE WHEN TG_OP = 'UPDATE' AND NEW.person_id = OLD.person_id THEN OLD.age_band ELSE (
+        SELECT coalesce(nullif(p.corrected_age_band, ''), p.age_band) FROM public.victims_person p WHERE p.id = NEW.person_id) END;
     RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER child_file_age BEFORE INSERT OR UPDATE ON public.victims_childfile

@@ -79,6 +79,37 @@ END $$;
 CREATE OR REPLACE TRIGGER identification_reopens BEFORE INSERT ON public.victims_identificationdecision
     FOR EACH ROW EXECUTE FUNCTION actip.identification_reopens();
 
+-- A decision is made on findings: act, purpose, for an adult means, and the person's own words. Without finding it is closed.
+CREATE OR REPLACE FUNCTION actip.decided_on_findings() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT actip.is_system() AND (NEW.act_found IS NULL OR NEW.purpose_found IS NULL OR btrim(NEW.own_words) = ''
+            OR (NEW.means_found IS NULL AND NOT EXISTS (
+                SELECT FROM public.victims_person p WHERE p.id = NEW.person_id
+                AND coalesce(nullif(p.corrected_age_band, ''), p.age_band) IN ('under_15', '15_17')))) THEN
+        RAISE EXCEPTION 'a decision states act, means, purpose and her own words'
+            USING ERRCODE = '23514', CONSTRAINT = 'identification_decided_on_findings';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER decided_on_findings BEFORE UPDATE OF status ON public.victims_identificationdecision FOR EACH ROW
+    WHEN (NEW.status IN ('decided_victim_tip', 'decided_victim_forced_labour', 'decided_not_victim') AND OLD.status <> NEW.status)
+    EXECUTE FUNCTION actip.decided_on_findings();
+
+-- A team is invited to one identification: there is one that is open. AFTER, so that whoever may not assign learns nothing.
+CREATE OR REPLACE FUNCTION actip.team_is_invited() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT actip.is_system() AND NOT EXISTS (
+            SELECT FROM public.victims_identificationdecision d WHERE d.matter_id = NEW.matter_id
+            AND d.status IN ('pending', 'under_protection', 'pre_identification', 'under_reflection')) THEN
+        RAISE EXCEPTION 'no identification is open' USING ERRCODE = '23514', CONSTRAINT = 'assignment_team_has_identification';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER team_is_invited AFTER INSERT ON public.access_assignment FOR EACH ROW
+    WHEN (NEW.basis = 'team') EXECUTE FUNCTION actip.team_is_invited();
+
 -- What it re-opens, and the screening that opened it, are said once.
 CREATE OR REPLACE FUNCTION actip.identification_keeps_origin() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN

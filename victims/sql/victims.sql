@@ -14,17 +14,27 @@ END $$;
 CREATE OR REPLACE TRIGGER person_guard BEFORE INSERT OR UPDATE ON public.victims_person
     FOR EACH ROW EXECUTE FUNCTION actip.guard_person();
 
+-- What a decision in this state says of a person; NULL where it says nothing yet.
+CREATE OR REPLACE FUNCTION actip.status_by_decision(of_decision text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
+    SELECT CASE of_decision
+        WHEN 'under_protection' THEN 'under_protection'
+        WHEN 'decided_victim_tip' THEN 'victim'
+        WHEN 'decided_victim_forced_labour' THEN 'victim'
+        WHEN 'decided_not_victim' THEN 'not_victim'
+        WHEN 'undetermined' THEN 'undetermined' END
+$$;
+
 -- A person's status follows her newest identification decision, whoever records it.
 CREATE OR REPLACE FUNCTION actip.person_follows_decision() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    -- Under protection no longer, and nothing decided anew: what the decision said that is re-opened.
+    before text := coalesce(actip.status_by_decision((
+        SELECT d.status FROM public.victims_identificationdecision d WHERE d.id = NEW.supersedes_id)), 'possible_victim');
 BEGIN
-    UPDATE public.victims_person SET status = CASE NEW.status
-            WHEN 'under_protection' THEN 'under_protection'
-            WHEN 'decided_victim_tip' THEN 'victim'
-            WHEN 'decided_victim_forced_labour' THEN 'victim'
-            WHEN 'decided_not_victim' THEN 'not_victim'
-            WHEN 'undetermined' THEN 'undetermined'
-            ELSE status END
+    UPDATE public.victims_person SET status = coalesce(actip.status_by_decision(NEW.status),
+            CASE WHEN status = 'under_protection' THEN before ELSE status END)
     WHERE id = NEW.person_id;
     RETURN NULL;
 END $$;

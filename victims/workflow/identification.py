@@ -10,18 +10,19 @@ from actip.records.workflow import Move, Workflow
 from victims.models import TeamRule
 
 OPEN = ("pending", "under_protection", "pre_identification", "under_reflection")
-FINDINGS = (
-    "act_found",
+INTERVIEW = ("interviewer_sex", "wished_sex", "child_trained", "interpreter")
+# What every decision states (section 3.3 of the process); means are not needed under 18.
+FINDINGS = ("act_found", "purpose_found", "own_words")
+MORE = (
     "means_found",
-    "purpose_found",
-    "own_words",
     "dissenting",
     "dissent",
     "other_present",
     "police_present",
     "msdhs_present",
+    "interview_on",
+    *INTERVIEW,
 )
-INTERVIEW = ("interviewer_sex", "wished_sex", "child_trained", "interpreter")
 CLOCKS = ("DL-01", "DL-02", "DL-03", "DL-04")
 # In force, it says that the days before the interview count within the reflection period; to be confirmed.
 STAY_COUNTS = "DL-04-STAY"
@@ -37,6 +38,14 @@ def team_is_complete(decision, by):
         raise ValidationError(_now("The team is not complete. Missing: %s.") % "; ".join(missing))
 
 
+def interviewer_of_child(decision, by):
+    """Of the interview of a child it is said whether the interviewer is trained for it (hard rules on children)."""
+    if decision.person.is_child and decision.child_trained is None:
+        raise ValidationError(
+            {"child_trained": _now("She is a child: say whether the interviewer is trained for children.")}
+        )
+
+
 def start_protection_clock(decision, by):
     """Temporary protection lasts 24 hours (s.29)."""
     clocks.start(decision, "DL-01", decision.protection_started_at)
@@ -46,6 +55,11 @@ def start_court_clock(decision, by):
     """With leave of the court protection lasts 7 days at most (s.29); the 24 hours end."""
     clocks.stop(decision, "DL-01", at=decision.court_leave_at)
     clocks.start(decision, "DL-02", decision.court_leave_at)
+
+
+def end_protection(decision, by):
+    """Released before any decision: what protection lasted for is over, the identification goes on."""
+    clocks.stop(decision, "DL-01", "DL-02", at=decision.protection_ended_at)
 
 
 def start_stay_clock(decision, by):
@@ -80,7 +94,7 @@ def stop_clocks_and_owe_notice(decision, by):
 
 def _decide(name, label, target, guard=team_is_complete, effect=stop_clocks, needs=(), may=()):
     return Move(
-        name, label, OPEN, target, needs=("decided_on", "reasons", *needs), may=(*FINDINGS, *may), stamp="decided",
+        name, label, OPEN, target, needs=("decided_on", "reasons", *needs), may=(*MORE, *may), stamp="decided",
         guard=guard, effect=effect,
     )  # fmt: skip
 
@@ -105,6 +119,15 @@ IDENTIFICATION = Workflow(
             effect=start_court_clock,
         ),
         Move(
+            "release",
+            _("Release from temporary protection"),
+            ("under_protection",),
+            "pending",
+            needs=("protection_ended_at",),
+            effect=end_protection,
+            is_work=False,
+        ),
+        Move(
             "enter_stay",
             _("Enter the stay before the interview"),
             ("pending", "under_protection"),
@@ -117,8 +140,9 @@ IDENTIFICATION = Workflow(
             _("Record the interview"),
             ("pre_identification",),
             "pending",
-            needs=("interview_on",),
-            may=INTERVIEW,
+            needs=("interview_on", *INTERVIEW[:2]),
+            may=INTERVIEW[2:],
+            guard=interviewer_of_child,
             effect=stop_stay_clock,
         ),
         Move(
@@ -142,14 +166,18 @@ IDENTIFICATION = Workflow(
             _("Decide: victim of trafficking"),
             "decided_victim_tip",
             effect=stop_clocks_and_owe_notice,
+            needs=FINDINGS,
         ),
         _decide(
             "decide_forced_labour",
             _("Decide: victim of forced labour"),
             "decided_victim_forced_labour",
             effect=stop_clocks_and_owe_notice,
+            needs=FINDINGS,
         ),
-        _decide("decide_not_victim", _("Decide: not a victim"), "decided_not_victim", needs=("referral",)),
-        _decide("close_undetermined", _("Close without finding"), "undetermined", guard=None, may=("referral",)),
+        _decide("decide_not_victim", _("Decide: not a victim"), "decided_not_victim", needs=(*FINDINGS, "referral")),
+        _decide(
+            "close_undetermined", _("Close without finding"), "undetermined", guard=None, may=(*FINDINGS, "referral")
+        ),
     ),
 )
