@@ -62,7 +62,7 @@ UNIQUE = {
     "cases_courtcase.case_id, court, province, court_name, black_number", "cases_courtcase.case_id, court, province, court_name, red_number",
     "victims_careplan.person_id", "victims_childfile.person_id", "victims_return.person_id", "victims_reintegration.person_id",
     "victims_witnessprogramme.person_id",
-    "victims_earliermatter.person_id, earlier_id",
+    "victims_earliermatter.person_id, earlier_id", "victims_productsale.person_id, seller_id, sale_number",
     "access_assignment.matter_id, agency_id, officer_id", "access_assignment.matter_id", "access_assignment.timed_token",
     "records_clock.record_id, rule_id, starts_at", "records_clockextension.clock_id, due_before",
     "records_draft.user_id, form", "records_request.user_id, key",

@@ -8,13 +8,18 @@ from django.test.utils import CaptureQueriesContext
 
 from actip.accounts import person
 from tests.victims.browsers import browsing
-from tests.victims.test_witness import witness  # noqa: F401  a fixture
+from tests.victims.test_witness import Witness
 from victims.matching import private
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_plain_static")]
 
 
-def test_the_private_question_knows_nothing_of_her(witness):  # noqa: F811
+@pytest.fixture
+def witness(world):
+    return Witness(world)
+
+
+def test_the_private_question_knows_nothing_of_her(witness):
     """Who had her before would learn from "another agency may know her" that she is locked away."""
     stranger = witness.world.add_user("POL", "police_two")
     questions = {
@@ -36,7 +41,7 @@ def test_the_private_question_knows_nothing_of_her(witness):  # noqa: F811
     assert known(stranger) is True
 
 
-def test_as_much_is_done_to_find_nothing_of_her_as_of_somebody_who_never_was(witness):  # noqa: F811
+def test_as_much_is_done_to_find_nothing_of_her_as_of_somebody_who_never_was(witness):
     """The same questions to the database, in the same order, so that nobody reads from a clock that she is hidden."""
     never = "0b0f3c0e-0000-4000-8000-00000000000a"
     programme = witness.programme()
