@@ -33,7 +33,7 @@ BEGIN
     IF me[1] = 'system' THEN RETURN '{0}'; END IF;
     SELECT array_agg(4 * a.timed_token + 3) INTO timed FROM public.access_assignment a
     WHERE a.agency_id = agency AND a.state IN ('offered', 'accepted') AND a.timed_token IS NOT NULL
-      AND a.starts_at <= now() + interval '1 minute' AND (a.until IS NULL OR a.until > now())
+      AND a.starts_at <= statement_timestamp() + interval '1 minute' AND (a.until IS NULL OR a.until > statement_timestamp())
       AND (is_wide OR a.officer_id IS NULL OR a.officer_id = own)
       AND (of_code IS NULL OR a.withheld IS NULL OR of_code <> ALL (a.withheld));
     IF is_wide THEN RETURN 4 * agency + 1 || timed; END IF;

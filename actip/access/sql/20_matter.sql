@@ -161,7 +161,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT max(coalesce(a.until, 'infinity')) FROM public.access_assignment a
     JOIN public.access_matter m ON m.id = a.matter_id
     WHERE a.matter_id = of_matter AND a.agency_id = actip.me_agency() AND a.state IN ('offered', 'accepted')
-      AND a.starts_at <= now() + interval '1 minute' AND (a.until IS NULL OR a.until > now())
+      AND a.starts_at <= statement_timestamp() + interval '1 minute' AND (a.until IS NULL OR a.until > statement_timestamp())
       AND (a.officer_id IS NULL OR a.officer_id = actip.me_user() OR EXISTS (
           SELECT FROM actip.matrix g
           WHERE g.code = actip.root_code(m.kind) AND g.verb = 'assign' AND g.role = actip.me_role() AND g.wide))
@@ -180,7 +180,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT EXISTS (SELECT FROM public.access_assignment a JOIN public.access_matter m ON m.id = a.matter_id
                    WHERE a.matter_id = of_matter AND m.kind = 'case' AND a.is_lead AND a.basis = 'referral' AND a.state = 'accepted'
                      AND a.agency_id = actip.me_agency() AND (a.officer_id IS NULL OR a.officer_id = actip.me_user())
-                     AND (a.until IS NULL OR a.until > now()))
+                     AND (a.until IS NULL OR a.until > statement_timestamp()))
         AND actip.reaches(of_matter, 'HDR', 'read')
 $$;
 
