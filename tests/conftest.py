@@ -1,10 +1,16 @@
 """The test database: made and migrated by the deploying role, used by the tests as the application's role."""
 
+import hypothesis
 import pytest
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
 
+# A test never depends on how quick the machine is.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 KEPT = (
     "django_migrations",
     "django_content_type",
