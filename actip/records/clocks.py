@@ -144,7 +144,16 @@ def is_near(clock: Clock, now: datetime) -> bool:
 
 def warning(rule: Rule) -> timedelta:
     """How long before the end its rule warns."""
-    return timedelta(hours=rule.warn_before) if rule.unit == "hours" else timedelta(days=rule.warn_before)
+    return _before(rule, rule.warn_before)
+
+
+def last_warning(rule: Rule) -> timedelta:
+    """How long before the end its rule warns once more, more urgently; 0 where it does not."""
+    return _before(rule, rule.warn_again)
+
+
+def _before(rule: Rule, amount: int) -> timedelta:
+    return timedelta(hours=amount) if rule.unit == "hours" else timedelta(days=amount)
 
 
 def _must_be_late(clock: Clock, now: datetime) -> None:

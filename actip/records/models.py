@@ -37,6 +37,7 @@ class Rule(models.Model):
     limit = models.PositiveIntegerField(_("limit"))
     unit = models.CharField(_("unit"), max_length=6, choices=UNITS)
     warn_before = models.PositiveIntegerField(_("warn before the end: hours of a limit in hours, else days"))
+    warn_again = models.PositiveIntegerField(_("warn once more, in the same unit; 0: not"), default=0)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     basis = models.CharField(_("basis"), max_length=200)

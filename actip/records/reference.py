@@ -42,6 +42,7 @@ def rule_from(row: dict[str, str]) -> dict:
     return row | {
         "limit": int(row["limit"]),
         "warn_before": int(row["warn_before"]),
+        "warn_again": int(row["warn_again"]),
         "valid_to": row["valid_to"] or None,
         "is_active": row["is_active"] == "yes",
     }

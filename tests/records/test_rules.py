@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from actip.accounts import person
 from actip.records import clocks
-from actip.records.models import Rule
+from actip.records.models import Clock, Rule
+from actip.records.pages import running
 from tests.api.conftest import Caller
 from tests.factories import make
 from tests.records.test_clock_pages import _plain_static, browser  # noqa: F401  a fixture
@@ -49,7 +50,7 @@ def test_the_page_shows_each_rule_and_marks_what_is_unsure_or_not_in_use(world):
     text = page.content.decode()
 
     assert set(OURS) <= set(shown)
-    assert (shown["DL-16"]["limit"], shown["DL-16"]["warns"]) == ("90 days", "30 days")
+    assert (shown["DL-16"]["limit"], shown["DL-16"]["warns"]) == ("90 days", "30 days, then 10 days")
     assert (shown["DL-06"]["limit"], shown["DL-12"]["limit"]) == ("48 hours", "the same day")
     assert text.count("To be confirmed") >= len(UNSURE)
     assert text.count("Not in use") >= len(UNSURE)
@@ -99,3 +100,38 @@ def test_what_was_late_at_a_moment_is_told_again_as_it_was_known_then(world):
     assert stranger.get(f"clocks/?at={moment}").body["results"] == []
     for wrong in ("yesterday", "2999-01-01T00:00", "0001-01-01T00:00"):
         assert some.get(f"clocks/?at={wrong}").status == 400
+
+
+def test_a_limit_warns_twice_and_the_second_time_more_urgently():
+    rule = Rule(code="DL-01", unit="hours", limit=24, warn_before=12, warn_again=4)
+    now = timezone.now()
+
+    def tone(hours_left: float) -> str:
+        return running.pill(Clock(rule=rule, due_at=now + timedelta(hours=hours_left)), now)["tone"]
+
+    assert [tone(left) for left in (13, 12, 4.5, 4, 0.1, -1)] == [
+        "running",
+        "soon",
+        "soon",
+        "urgent",
+        "urgent",
+        "breached",
+    ]
+    rule.warn_again = 0
+    assert tone(0.1) == "soon"
+
+
+def test_the_two_warnings_of_the_process_are_those_of_the_rules():
+    """Section 4 of the process: DL-01 after 12 and 20 of its 24 hours, the others so many days before the end."""
+    wanted = {
+        "DL-01": (12, 4),
+        "DL-03": (5, 2),
+        "DL-04": (10, 3),
+        "DL-07-84": (14, 7),
+        "DL-14": (90, 30),
+        "DL-16": (30, 10),
+    }
+    with person.as_system("a look"):
+        rows = {rule.code: (rule.warn_before, rule.warn_again) for rule in Rule.objects.filter(code__in=wanted)}
+
+    assert rows == wanted

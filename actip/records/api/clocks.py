@@ -108,7 +108,7 @@ class Rules(Clocks):
     def get(self, request: Request) -> Response:
         """Every dated rule: how long, from which basis and source, how sure, and whether it is in use."""
         names = (
-            "code", "name_th", "name_en", "limit", "unit", "warn_before", "valid_from", "valid_to", "basis", "source",
+            "code", "name_th", "name_en", "limit", "unit", "warn_before", "warn_again", "valid_from", "valid_to", "basis", "source",
             "confidence", "is_active",
         )  # fmt: skip
         return Response({"results": list(Rule.objects.order_by("code", "valid_from").values(*names))})

@@ -139,8 +139,8 @@ def _samples() -> dict[str, object]:
                 "label": _("Care within 24 hours"),
                 "basis": "พ.ร.บ. ป้องกันและปราบปรามการค้ามนุษย์ พ.ศ. 2551 ม. 29",
                 "due_at": MOMENT,
-                "pill": soon,
-                "share": 86,
+                "pill": {"text": _("%(time)s left") % {"time": _("under an hour")}, "tone": "urgent"},
+                "share": 98,
             },
             {
                 "label": _("Care with the court's leave, 7 days"),

@@ -86,11 +86,18 @@ def limit(rule: Rule) -> str:
 
 def warns(rule: Rule) -> str:
     """How long before the end it warns, in words; "" where it does not."""
-    if not rule.warn_before:
-        return ""
+    said = [_amount(rule, before) for before in (rule.warn_before, rule.warn_again) if before]
+    return (
+        _("%(first)s, then %(second)s") % dict(zip(("first", "second"), said, strict=True))
+        if said[1:]
+        else "".join(said)
+    )
+
+
+def _amount(rule: Rule, before: int) -> str:
     if rule.unit == "hours":
-        return ngettext("%(n)d hour", "%(n)d hours", rule.warn_before) % {"n": rule.warn_before}
-    return ngettext("%(n)d day", "%(n)d days", rule.warn_before) % {"n": rule.warn_before}
+        return ngettext("%(n)d hour", "%(n)d hours", before) % {"n": before}
+    return ngettext("%(n)d day", "%(n)d days", before) % {"n": before}
 
 
 def pill(clock: Clock, now: datetime) -> dict:
@@ -102,6 +109,8 @@ def pill(clock: Clock, now: datetime) -> dict:
     if left < timedelta(0):
         return {"text": _("%(time)s late") % {"time": _span(-left)}, "tone": "breached"}
     tone = "soon" if left <= limits.warning(clock.rule) else "running"
+    if left <= limits.last_warning(clock.rule):
+        tone = "urgent"
     return {"text": _("%(time)s left") % {"time": _span(left)}, "tone": tone}
 
 

@@ -52,7 +52,7 @@ def tag(label: object, tone: str = "grey") -> SafeString:
 
 @register.simple_tag
 def pill(time: dict) -> SafeString:
-    """Time left in words: {text, tone: running | soon | breached | met}."""
+    """Time left in words: {text, tone: running | soon | urgent | breached | met}."""
     sign = {"breached": "warning", "met": "check"}.get(time["tone"], "clock")
     return format_html('<span class="pill pill-{}">{}{}</span>', time["tone"], icon(sign), time["text"])
 
