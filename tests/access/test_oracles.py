@@ -80,8 +80,10 @@ UNIQUE = {
     "cases_custodytransfer.evidence_id", "cases_custodytransfer.evidence_id, number", "cases_evidencefile.evidence_id, sha256",
     "victims_identificationdecision.supersedes_id", "victims_matchrequest.person_id, asking_agency_id", "victims_personmerge.merged_id",
     # tells an agency about itself alone, or about what is drawn at random
-    "cases_report.intake_agency_id, channel, external_id", "compensation_paymentrun.agency_id, key", "cases_evidencefile.stored_as",
+    "cases_tip.agency_id, external_id, channel", "compensation_paymentrun.agency_id, key", "cases_evidencefile.stored_as",
     "compensation_exchangerate.currency, on_day",
+    # a tip names a report of its own agency that its taker reaches
+    "cases_tip.report_id",
     # written by the system alone
     "compensation_limit.regime, kind, measure, approver_id, valid_from", "victims_teamrule.province, valid_from",
     "victims_person.source, external_id",
