@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +55,14 @@ class PoolFilter(forms.Form):
 def tips(agency_id: int) -> QuerySet[Tip]:
     """The agency's pool, oldest first, as far as whoever acts may read it."""
     return Tip.objects.filter(agency_id=agency_id, answered_at=None).order_by("received_at", "id")
+
+
+def fetch(pk: UUID) -> Tip:
+    """A tip within reach of whoever acts, answered or not. Raises Http404."""
+    found = Tip.objects.select_related("report__matter").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def waiting(rows: QuerySet[Tip]) -> int:

@@ -15,7 +15,6 @@ from actip.records.pages import door
 from actip.records.templatetags.ui import amount
 from cases.intake import pool as pools
 from cases.intake.pages import TONES, agency, capped, place_of, tabs
-from cases.models import Tip
 
 
 def pool(request: HttpRequest, slug: str) -> HttpResponse:
@@ -43,7 +42,7 @@ def pool(request: HttpRequest, slug: str) -> HttpResponse:
 def tip(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """What one tip tells, and the two ways to answer it."""
     door.enter(request, slug, "read")
-    one = _fetch(pk)
+    one = pools.fetch(pk)
     actions.looked("tips", one.pk)
     facts = shapes.told(one, pools.TOLD)
     context = {
@@ -78,7 +77,7 @@ def take_out(request: HttpRequest, slug: str) -> HttpResponse:
 def close(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Close a tip that becomes nothing, with a reason."""
     door.enter(request, slug, "change")
-    one = _fetch(pk)
+    one = pools.fetch(pk)
     try:
         pools.close(one, request.POST.get("close_reason", "")[:500], by=request.user)
     except ValidationError as error:
@@ -86,11 +85,3 @@ def close(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         return redirect("intake:tip", pk=pk)
     messages.success(request, _("The tip is closed. It stays on record with your reason."))
     return redirect("intake:pool")
-
-
-def _fetch(pk: UUID) -> Tip:
-    """A tip within reach of whoever acts, answered or not. Raises Http404."""
-    found = Tip.objects.select_related("report__matter").filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found

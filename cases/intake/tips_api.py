@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
-from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -47,13 +46,6 @@ class OfPool(APIView):
             raise actions.Refused(_("Your role does not allow this."))
 
     @staticmethod
-    def fetch(pk: UUID) -> Tip:
-        found = Tip.objects.filter(pk=pk).first()
-        if found is None:
-            raise Http404
-        return found
-
-    @staticmethod
     def told(tip: Tip) -> dict:
         return {
             "id": tip.pk, **{name: getattr(tip, name) for name in pools.TOLD}, "report": tip.report_id,
@@ -81,7 +73,7 @@ class Tips(OfPool):
         user: Any = request.user
         found = form.apply(pools.tips(user.agency_id))
         if after := request.query_params.get("after"):
-            last = self.fetch(serializers.UUIDField().run_validation(after))
+            last = pools.fetch(serializers.UUIDField().run_validation(after))
             found = found.filter(
                 Q(received_at__gt=last.received_at) | Q(received_at=last.received_at, id__gt=last.id),
                 received_at__gte=last.received_at,
@@ -103,7 +95,7 @@ class OneTip(OfPool):
     @extend_schema(operation_id="tips_retrieve", responses=ANSWERS)
     def get(self, request: Request, pk: UUID) -> Response:
         """One tip, whether it waits or was answered; the look is audited."""
-        tip = self.fetch(pk)
+        tip = pools.fetch(pk)
         actions.looked("tips", tip.pk)
         return Response(self.told(tip))
 
@@ -114,8 +106,8 @@ class TakeOut(OfPool):
     @extend_schema(operation_id="tips_take_out", request=None, responses=ANSWERS)
     def post(self, request: Request, pk: UUID) -> Response:
         """The tip becomes a report of the queue, named in `report`."""
-        pools.take_out(self.fetch(pk), by=request.user)
-        return Response(self.told(self.fetch(pk)))
+        pools.take_out(pools.fetch(pk), by=request.user)
+        return Response(self.told(pools.fetch(pk)))
 
 
 class Close(OfPool):
@@ -126,5 +118,5 @@ class Close(OfPool):
         """The tip becomes nothing, with why."""
         sent = Closing(data=request.data)
         sent.is_valid(raise_exception=True)
-        pools.close(self.fetch(pk), sent.validated_data["close_reason"], by=request.user)
-        return Response(self.told(self.fetch(pk)))
+        pools.close(pools.fetch(pk), sent.validated_data["close_reason"], by=request.user)
+        return Response(self.told(pools.fetch(pk)))

@@ -18,7 +18,7 @@ BEGIN
     FROM (
         SELECT 1, 'notified'::text, told <> '{}', count(*), coalesce(sum(r.people_count), 0)::bigint
         FROM public.cases_report r JOIN public.access_matter m ON m.id = r.matter_id
-        WHERE m.reach && told AND r.status <> 'pooled' AND r.received_at >= begins AND r.received_at < begins + interval '1 year'
+        WHERE m.reach && told AND r.received_at >= begins AND r.received_at < begins + interval '1 year'
         UNION ALL
         SELECT 2, 'screened', met <> '{}', count(DISTINCT p.report_id), count(DISTINCT coalesce(p.merged_into_id, p.id))
         FROM public.victims_screening s JOIN public.victims_person p ON p.id = s.person_id
