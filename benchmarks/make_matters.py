@@ -123,6 +123,20 @@ class Stream:
         return found
 
 
+def let_default(cursor, table) -> None:
+    """A column that the rows made here do not have gets what its field says."""
+    from django.apps import apps
+    from django.db import connections
+    from django.db.models import NOT_PROVIDED
+
+    given = set(table.columns.replace(",", " ").split())
+    for model in (model for model in apps.get_models() if model._meta.db_table == table.name):
+        for field in model._meta.local_concrete_fields:
+            if field.column not in given and not field.null and field.db_default is NOT_PROVIDED and not field.generated:
+                value = field.get_db_prep_save(field.get_default(), connection=connections["owner"])
+                cursor.execute(f"ALTER TABLE {table.name} ALTER COLUMN {field.column} SET DEFAULT %s", [value])
+
+
 def fill(cursor, matters: int, workers: int, watch: Watch) -> None:
     """COPY every table; the rows are made by other processes meanwhile."""
     from benchmarks.tables import TABLES
@@ -130,6 +144,7 @@ def fill(cursor, matters: int, workers: int, watch: Watch) -> None:
 
     with get_context("fork").Pool(workers) as pool:
         for place, table in enumerate(TABLES):
+            let_default(cursor, table)
             size = table.of(Counts(matters))
             tasks = [(place, matters, start, min(start + CHUNK, size)) for start in range(0, size, CHUNK)]
             cursor.copy_expert(f"COPY {table.name} ({table.columns}) FROM STDIN", Stream(pool.imap(block, tasks)))
