@@ -132,7 +132,12 @@ def let_default(cursor, table) -> None:
     given = set(table.columns.replace(",", " ").split())
     for model in (model for model in apps.get_models() if model._meta.db_table == table.name):
         for field in model._meta.local_concrete_fields:
-            if field.column not in given and not field.null and field.db_default is NOT_PROVIDED and not field.generated:
+            if (
+                field.column not in given
+                and not field.null
+                and field.db_default is NOT_PROVIDED
+                and not field.generated
+            ):
                 value = field.get_db_prep_save(field.get_default(), connection=connections["owner"])
                 cursor.execute(f"ALTER TABLE {table.name} ALTER COLUMN {field.column} SET DEFAULT %s", [value])
 

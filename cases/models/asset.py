@@ -94,6 +94,7 @@ class Asset(MatterRecord):
                 violation_error_message=_("Give an amount above zero."),
             ),
         ]  # fmt: skip
+        indexes = [models.Index(fields=["status"], name="asset_status")]
 
     def clean(self):
         if self.case_id and self.suspect and self.suspect.case_id != self.case_id:

@@ -124,6 +124,7 @@ class CourtCase(MatterRecord):
                 violation_error_message=_("Early testimony ends without a judgment: the charge has a court file of its own."),
             ),
         ]  # fmt: skip
+        indexes = [models.Index(fields=["status"], name="courtcase_status")]
 
     def clean(self):
         if self.case_id and self.prosecution and self.prosecution.case_id != self.case_id:
@@ -168,6 +169,7 @@ class Appeal(MatterRecord):
                 "appeal_withdrawn_on_a_day", ("withdrawn",), _("Say when it was withdrawn."), withdrawn_on__isnull=False
             ),
         ]
+        indexes = [models.Index(fields=["status"], name="appeal_status")]
 
     def clean(self):
         if self.judgment_id and self.court_case_id:

@@ -78,6 +78,7 @@ class CustodyTransfer(MatterRecord):
                 violation_error_message=_("Say why it is refused."),
             ),
         ]
+        indexes = [models.Index(fields=["status"], name="custodytransfer_status")]
 
 
 class EvidenceAlarm(MatterRecord):

@@ -40,7 +40,10 @@ class Hearing(MatterRecord):
     class Meta:
         verbose_name = _("hearing")
         verbose_name_plural = _("hearings")
-        indexes = [models.Index(fields=["starts_at"], name="hearing_calendar")]
+        indexes = [
+            models.Index(fields=["starts_at"], name="hearing_calendar"),
+            models.Index(fields=["status"], name="hearing_status"),
+        ]
         constraints = [
             only_codes("hearing_measures_known", "measures", codes.MEASURES),
             models.CheckConstraint(

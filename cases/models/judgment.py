@@ -105,6 +105,7 @@ class Judgment(MatterRecord):
                 violation_error_message=_("Give an amount above zero."),
             ),
         ]
+        indexes = [models.Index(fields=["status"], name="judgment_status")]
 
     def clean(self):
         if self.read_on and self.read_on > timezone.localdate():

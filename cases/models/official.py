@@ -79,6 +79,7 @@ class OfficialComplicity(MatterRecord):
                 violation_error_message=_("Choose the measure."),
             ),
         ]
+        indexes = [models.Index(fields=["status"], name="officialcomplicity_status")]
 
     def clean(self):
         if self.case_id and self.suspect and self.suspect.case_id != self.case_id:

@@ -117,6 +117,7 @@ class Prosecution(MatterRecord):
                 violation_error_message=_("A claim that was filed has a wish, a sum and a way: fill them in."),
             ),
         ]  # fmt: skip
+        indexes = [models.Index(fields=["status"], name="prosecution_status")]
 
     def clean(self):
         if self.case_id and self.received_on and self.received_on < self.case.opened_on:

@@ -56,6 +56,7 @@ class Search(MatterRecord):
                 violation_error_message=_("The copy cannot be given before the report was written."),
             ),
         ]
+        indexes = [models.Index(fields=["status"], name="search_status")]
 
     def clean(self):
         if self.reported_on and self.searched_at and self.reported_on < self.searched_at.date():

@@ -77,6 +77,7 @@ class Suspect(MatterRecord):
                 violation_error_message=_("Give the number of the warrant."),
             ),
         ]
+        indexes = [models.Index(fields=["status"], name="suspect_status")]
 
     def clean(self):
         """The day of the arrest is that of its time, where the time is known."""

@@ -98,6 +98,7 @@ class Claim(MatterRecord):
                 violation_error_message=_("Say why nothing more can be had."),
             ),
         ]  # fmt: skip
+        indexes = [models.Index(fields=["status"], name="claim_status")]
 
     def clean(self):
         """Grounds without asking for punitive damages are a slip."""

@@ -231,14 +231,14 @@ class FundPayment(MatterRecord):
             models.Index(  # the payer's list
                 models.F("created_at").desc(),
                 models.F("id").desc(),
-                condition=models.Q(status__in=["approved", "paid"]),
+                condition=models.Q(status__in=["approved", "paid", "returned"]),
                 name="payment_orders",
             ),
             models.Index(
                 "status",
                 models.F("created_at").desc(),
                 models.F("id").desc(),
-                condition=models.Q(status__in=["approved", "paid"]),
+                condition=models.Q(status__in=["approved", "paid", "returned"]),
                 name="payment_orders_by_status",
             ),
         ]

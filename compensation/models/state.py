@@ -131,7 +131,8 @@ class StateApplication(MatterRecord):
                 models.F("id").desc(),
                 condition=models.Q(status__in=["granted", "paid"]),
                 name="state_orders",
-            )
+            ),
+            models.Index(fields=["status"], name="stateapplication_status"),
         ]
 
 

@@ -121,6 +121,7 @@ class CarePlan(MatterRecord):
                 violation_error_message=_("Another plan of this person is running: close it first."),
             ),
         ]
+        indexes = [models.Index(fields=["status"], name="careplan_status")]
 
 
 class Service(MatterRecord):

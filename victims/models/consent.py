@@ -113,6 +113,7 @@ class Consent(MatterRecord):
                 violation_error_message=_("A withdrawal has a date, not before the consent, and a reason."),
             ),
         ]
+        indexes = [models.Index(fields=["status"], name="consent_status")]
 
     def clean(self):
         """A guardian consents for a child (also a database trigger, consent_child_has_guardian)."""

@@ -147,13 +147,7 @@ class IdentificationDecision(MatterRecord):
     class Meta:
         verbose_name = _("identification decision")
         verbose_name_plural = _("identification decisions")
-        indexes = [
-            models.Index(
-                fields=["status"],
-                condition=models.Q(status__in=["pending", "under_protection"]),
-                name="decision_waiting",
-            )
-        ]
+        indexes = [models.Index(fields=["status"], name="identificationdecision_status")]
         constraints = [
             year_check("identification_years_are_common_era", "opened_on", "decided_on"),
             models.CheckConstraint(

@@ -79,6 +79,7 @@ class PersonMerge(MatterRecord):
                 violation_error_message=_("This record is merged already."),
             ),
         ]
+        indexes = [models.Index(fields=["status"], name="personmerge_status")]
 
     def clean(self):
         if self.person_id and self.person_id == self.merged_id:
@@ -124,3 +125,4 @@ class MatchRequest(MatterRecord):
                 violation_error_message=_("This agency has asked already."),
             ),
         ]
+        indexes = [models.Index(fields=["status"], name="matchrequest_status")]

@@ -135,6 +135,7 @@ class Return(MatterRecord):
                 violation_error_message=_("A return of this person is under way already."),
             ),
         ]  # fmt: skip
+        indexes = [models.Index(fields=["status"], name="return_status")]
 
 
 class Reintegration(MatterRecord):
@@ -188,3 +189,4 @@ class Reintegration(MatterRecord):
                 violation_error_message=_("A reintegration of this person is under way already."),
             ),
         ]
+        indexes = [models.Index(fields=["status"], name="reintegration_status")]

@@ -49,6 +49,7 @@ class SamePersonLink(MatterRecord):
                 violation_error_message=_("Say why they are not the same person."),
             ),
         ]
+        indexes = [models.Index(fields=["status"], name="samepersonlink_status")]
 
     def __str__(self) -> str:
         """What it is; neither side's number."""

@@ -103,3 +103,4 @@ class Screening(MatterRecord):
                 violation_error_message=_("Name the interpreter, or say why there was none."),
             ),
         ]
+        indexes = [models.Index(fields=["status"], name="screening_status")]

@@ -103,3 +103,4 @@ class WitnessProgramme(MatterRecord):
                 violation_error_message=_("A programme of this person is under way already."),
             ),
         ]  # fmt: skip
+        indexes = [models.Index(fields=["status"], name="witnessprogramme_status")]

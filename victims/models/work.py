@@ -120,6 +120,7 @@ class Job(MatterRecord):
                 violation_error_message=_("A wage is never below zero."),
             ),
         ]
+        indexes = [models.Index(fields=["status"], name="job_status")]
 
 
 class WageDeduction(MatterRecord):
