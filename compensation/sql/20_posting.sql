@@ -49,15 +49,3 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER post_fund_payment AFTER INSERT OR UPDATE OF status ON public.compensation_fundpayment
     FOR EACH ROW EXECUTE FUNCTION actip.post_fund_payment();
-
--- Payments from before there was a ledger are posted with their own dates; a second run finds none.
-DO $$ DECLARE f public.compensation_fundpayment; BEGIN
-    FOR f IN SELECT p.* FROM public.compensation_fundpayment p WHERE p.status IN ('approved', 'paid', 'receipted', 'reversed', 'returned')
-            AND NOT EXISTS (SELECT FROM public.compensation_entry e WHERE e.record_id = p.id) LOOP
-        PERFORM actip_private.post_approval(f);
-        IF f.status <> 'approved' THEN PERFORM actip_private.post_payment(f); END IF;
-        IF f.status IN ('reversed', 'returned') THEN
-            PERFORM actip_private.ledger_reverse(f.id, '', actip_private.day_of(f.updated_at), f.approved_by_id, f.reverse_reason);
-        END IF;
-    END LOOP;
-END $$;
