@@ -1,5 +1,7 @@
 """The door: is this kind of record open to this person at all? Rows are PostgreSQL's business."""
 
+from functools import cache
+
 from actip.access import matrix
 from actip.access.models import ROOT_CODES
 
@@ -11,11 +13,18 @@ def verbs(user, code: str) -> frozenset[str]:
     """What the user's role may do at most with a record code; nothing for somebody without an agency or a clearance."""
     if not user.is_authenticated or not user.is_active or user.agency_id is None:
         return frozenset()
-    codes = ROOT_CODES.values() if code == ANY_ROOT else (code,)
-    found = frozenset(verb for each in codes for verb in granted(user.role, each))
+    found = most(user.role, code)
     return frozenset() if code in CLEARED and "read" in found and not getattr(user, CLEARED[code]) else found
 
 
+@cache
+def most(role: str, code: str) -> frozenset[str]:
+    """Verbs of a role on a record code, or on records that follow their matter whatever its kind."""
+    codes = ROOT_CODES.values() if code == ANY_ROOT else (code,)
+    return frozenset(verb for each in codes for verb in granted(role, each))
+
+
+@cache
 def granted(role: str, code: str) -> frozenset[str]:
     """Verbs of one cell with those derived from them: `oversee`, `assign`, `update`, `see`.
 

@@ -91,26 +91,30 @@ class RecordType:
             return state in self.changeable
         return self.workflow is None or bool(self.workflow.open_from(state))
 
+    @cached_property
+    def _everything(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.fields + self.columns + self.told))
+
     def shown(self, verbs) -> tuple[str, ...]:
         """The fields that somebody with these verbs reads."""
         if self.scope.verb and self.scope.verb not in verbs:
             return ()
-        everything = tuple(dict.fromkeys(self.fields + self.columns + self.told))
         if "read" in verbs:
-            return everything
+            return self._everything
         if "masked" in verbs and self.masked:
             return self.masked
         return self.payee if "pay" in verbs else ()
 
 
 _types: dict[str, RecordType] = {}
+_kinds: dict[type[models.Model], RecordType] = {}
 
 
 def register(kind: RecordType) -> RecordType:
     """Add a record type; a slug or model can be declared once."""
-    if kind.slug in _types or any(kind.model is other.model for other in _types.values()):
+    if kind.slug in _types or kind.model in _kinds:
         raise ValueError(f"{kind.slug} is declared twice")
-    _types[kind.slug] = kind
+    _types[kind.slug] = _kinds[kind.model] = kind
     return kind
 
 
@@ -126,11 +130,7 @@ def get(slug: str) -> RecordType:
 
 def of(record) -> RecordType:
     """The record type of a record or model. Raises KeyError for what is not a record."""
-    model = record if isinstance(record, type) else type(record)
-    for kind in _types.values():
-        if kind.model is model:
-            return kind
-    raise KeyError(f"{model.__name__} is no record type")
+    return _kinds[record if isinstance(record, type) else type(record)]
 
 
 def roots() -> Iterator[RecordType]:

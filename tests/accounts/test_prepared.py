@@ -119,10 +119,48 @@ def test_a_statement_is_not_kept_beside_one_that_is_not_ours(world):
         assert list(connection.kept_statements) == ["SELECT %s::int * 3"]
 
 
-def test_while_nobody_acts_nothing_is_kept():
-    """Who signs in, and by which token, is asked before anybody acts, and in full each time."""
-    assert prepared.rows("SELECT %s::int * 5", [2]) == [(10,)]
+def spoil(sql: str) -> None:
+    """As SQL injected into a request would: another statement in the place of a kept one."""
+    with connection.cursor() as cursor:
+        name = connection.kept_statements[sql]
+        cursor.execute(f"DEALLOCATE {name}; PREPARE {name} (int, int) AS SELECT 666, 'somebody else was here'")
+
+
+def test_after_somebody_left_nothing_is_kept_while_nobody_acts(acting):
+    with person.acting(None):
+        assert prepared.rows("SELECT %s::int * 5", [2]) == [(10,)]
     assert "SELECT %s::int * 5" not in connection.kept_statements
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_whose_token_it_is_is_asked_of_what_was_looked_over():
+    """Before anybody acts, too, a statement of an earlier request's making is thrown away."""
+    with transaction.atomic():
+        assert prepared.rows(SUM, [1, 2]) == [(3, "50 %")]
+        spoil(SUM)
+
+    with transaction.atomic():
+        assert prepared.rows(SUM, [1, 2]) == [(3, "50 %")]
+    assert prepared.rows("SELECT %s::int * 7", [2]) == [(14,)]
+    assert "SELECT %s::int * 7" not in connection.kept_statements  # no transaction, no look
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_what_a_request_did_before_it_said_who_it_was_never_runs_as_the_system():
+    with transaction.atomic():
+        officer = World().user("POL")
+    with transaction.atomic():
+        prepared.rows(OTHER, [1, 2])
+        spoil(OTHER)
+        with person.as_user(officer):  # her own request, so her own harm
+            assert prepared.rows(OTHER, [1, 2]) == [(666, "somebody else was here")]
+        with person.as_system("a step of the program"):
+            assert prepared.rows(OTHER, [3, 2]) == [(1, "50 %")]
+    with transaction.atomic():
+        prepared.rows(OTHER, [1, 2])
+        spoil(OTHER)
+        with person.as_system("a step of the program"):
+            assert prepared.rows(OTHER, [3, 2]) == [(1, "50 %")]
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])

@@ -34,8 +34,9 @@ def execute(cursor, sql: str, params: Sequence[Any] = ()) -> None:
     """As `cursor.execute`. The types of the values must follow from the statement: say `%s::uuid` where they do not.
 
     A kept statement outlives its transaction, so that SQL injected into one request could put another in its place for the
-    next person. Hence it is called only while somebody acts, and the connection looks over what is kept each time it is
-    told who (say_who). Behind a pooler in transaction mode (DATABASE_POOLED) nothing is kept.
+    next person. Hence it is called only once the connection has looked over what is kept: when a transaction begins, and
+    again each time it is told who acts; but not for a user who is the first to act in it (the holder of a token), since what
+    came before her was her own request. Behind a pooler in transaction mode (DATABASE_POOLED) nothing is kept.
     """
     call = _kept(cursor, sql, len(params)) if cursor.db.kept_open and not settings.DATABASE_POOLED else ""
     cursor.execute(call or sql, params or None)

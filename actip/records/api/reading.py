@@ -14,7 +14,7 @@ from psycopg2.extensions import new_type, register_type
 from actip.access import decide
 from actip.access.models import Matter
 from actip.accounts.backend import prepared
-from actip.records import catalogue, export, shapes
+from actip.records import catalogue, export
 from actip.records.catalogue import RecordType
 from actip.records.pages import door
 
@@ -54,15 +54,14 @@ class Reader:
             found["number"] = record.matter.number
         found["version"] = record.version
         for name in names:
-            field = record._meta.get_field(name)
-            hidden = name in self.kind.sealed or (field.is_relation and shapes.is_hidden(record, name))
-            found[name] = None if hidden else plain(getattr(record, field.attname))
+            hidden = name in self.kind.sealed or not leads_somewhere(record, name)
+            found[name] = None if hidden else plain(getattr(record, self.kind.model._meta.get_field(name).attname))
         if "read" in self.verbs:
             found |= {"created_at": record.created_at, "updated_at": record.updated_at}
         found["sealed"] = [name for name in names if name in self.kind.sealed and getattr(record, name)]
         found["moves"] = [
             {"name": step.name, "needs": step.needs, "may": step.may}
-            for step in door.Ways(self.user, record, self.kind, self.verbs).moves()
+            for step in door.Ways(self.user, record, self.kind, self.verbs, adding=False).moves()
         ]
         found["links"] = self._links(record)
         return found
@@ -84,7 +83,7 @@ class Reader:
 
     def _hide(self, items: list[dict]) -> None:
         """Empty links to records that do not exist for her: one query per link, however many rows."""
-        for name, model in links(self.kind):
+        for name, model in links(self.kind.model):
             wanted = {item[name] for item in items if item.get(name)}
             if wanted:
                 there = set(map(str, model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True)))
@@ -103,6 +102,15 @@ class Reader:
                     below[parent].append(dict(zip(("id", "number", *names), row, strict=True)))
                 for item in items:
                     item[child.slug] = below[item["id"]]
+
+
+def leads_somewhere(record: models.Model, name: str) -> bool:
+    """Whether a link is to a row that exists for her, without reading that row; true for what is no link."""
+    guarded = dict(links(type(record)))
+    if name not in guarded or (key := getattr(record, f"{name}_id")) is None:
+        return True
+    other = guarded[name]._meta
+    return bool(prepared.rows(f"SELECT 1 FROM {other.db_table} WHERE {other.pk.column} = %s", [key]))  # noqa: S608  no input in it
 
 
 def plain(value):
@@ -163,8 +171,8 @@ def brief(kind: RecordType, verbs: frozenset[str]) -> tuple[str, ...]:
 
 
 @cache
-def links(kind: RecordType) -> tuple[tuple[str, type[models.Model]], ...]:
+def links(model: type[models.Model]) -> tuple[tuple[str, type[models.Model]], ...]:
     """Foreign keys to rows that may be out of reach."""
     guarded = {other.model for other in catalogue.all_types()} | {Matter}
-    fields = [field for field in kind.model._meta.fields if isinstance(field, models.ForeignKey) and field.editable]
+    fields = [field for field in model._meta.fields if isinstance(field, models.ForeignKey) and field.editable]
     return tuple((field.name, field.related_model) for field in fields if field.related_model in guarded)

@@ -54,12 +54,18 @@ def reach(matter_id, wanted: set[tuple[str, str]]) -> set[tuple[str, str]]:
 
 
 class Ways:
-    """What one person can do with one record, asked of matrix, workflow and reach at once."""
+    """What one person can do with one record, asked of matrix, workflow and reach at once.
 
-    def __init__(self, user, record: models.Model, kind: RecordType, verbs: frozenset[str]):
+    adding: whether to ask as well what she may add below it.
+    """
+
+    def __init__(
+        self, user, record: models.Model, kind: RecordType, verbs: frozenset[str], *, adding: bool = True
+    ) -> None:
         self.user, self.record, self.kind, self.verbs = user, record, kind, verbs
         self.state = getattr(record, kind.workflow.field) if kind.workflow else ""
-        self.children = [child for child in catalogue.below(kind) if child.shown(decide.verbs(user, child.code))]
+        below = catalogue.below(kind) if adding else []
+        self.children = [child for child in below if child.shown(decide.verbs(user, child.code))]
         wanted = {(kind.code, verb) for verb in verbs - {"stats", "masked"}}
         wanted |= {(child.code, "create") for child in self.children if decide.decide(user, child.code, "create")}
         self.matter_id = getattr(record, "matter_id", None)
@@ -132,6 +138,7 @@ def root_of(matter_kind: str) -> RecordType:
     return next(kind for kind in catalogue.roots() if matter_kind == kind.model.MATTER_KIND)
 
 
+@cache
 def link_to(child: RecordType, parent: RecordType) -> str:
     """The foreign key through which a record type hangs below another; "" where there is none."""
     for field in child.model._meta.fields:
