@@ -1,8 +1,10 @@
 """The page of one record: what it is, what is next, what hangs below it; and the opening of protected facts."""
 
+from functools import cache
+
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import connection, models
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,10 +16,18 @@ from django.views.decorators.debug import sensitive_variables
 
 from actip.access import decide
 from actip.access.models import Assignment
+from actip.accounts.backend import prepared
 from actip.records import actions, catalogue, shapes
 from actip.records.catalogue import RecordType
 from actip.records.pages import door, handovers, lists, running
 
+ASSIGNED = prepared.Query(
+    lambda: (
+        Assignment.objects.filter(matter_id=door.NOBODY)
+        .select_related("agency", "officer")
+        .order_by("-is_lead", "state", "-starts_at")[:100]
+    )
+)
 UNFOLDED = 4  # records to add that stand in the open; more are behind one word
 PER_TAB = 50
 FEW = 9  # of more tabs the empty ones are folded away
@@ -71,6 +81,16 @@ def _render(request, kind: RecordType, context: dict, status: int = 200) -> Http
     )  # type: ignore[arg-type]
 
 
+@cache
+def _counting(kind: RecordType, slugs: tuple[str, ...]) -> str:
+    """The statement that counts rows of these record types below one of `kind`, up to 100 of each."""
+    counts = []
+    for child in map(catalogue.get, slugs):
+        column = child.model._meta.get_field(door.link_to(child, kind)).column
+        counts.append(f"(SELECT count(*) FROM (SELECT FROM {child.table} WHERE {column} = %s LIMIT 100) few)")
+    return f"SELECT {', '.join(counts)}"
+
+
 class Shown:
     """Everything that the page of a record says to one person."""
 
@@ -113,8 +133,7 @@ class Shown:
 
     @cached_property
     def assignments(self) -> list[Assignment]:
-        found = Assignment.objects.filter(matter_id=self.ways.matter_id).select_related("agency", "officer")
-        return list(found.order_by("-is_lead", "state", "-starts_at")[:100])
+        return ASSIGNED(self.ways.matter_id)
 
     def identity(self) -> dict:
         state = shapes.state_field(self.kind)
@@ -173,18 +192,12 @@ class Shown:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many rows hang below, all in one statement; row security counts only those within reach."""
-        parts, params = [], []
-        for child in self.ways.children:
-            query = self._children(child).order_by().values("pk")[:100].query
-            sql, used = query.sql_with_params()
-            parts.append(f"(SELECT count(*) FROM ({sql}) t)")
-            params += used
-        if not parts:
+        """How many rows hang below; row security counts only those within reach."""
+        slugs = tuple(child.slug for child in self.ways.children)
+        if not slugs:
             return {}
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT " + ", ".join(parts), params)
-            return dict(zip((child.slug for child in self.ways.children), cursor.fetchone(), strict=True))
+        [found] = prepared.rows(_counting(self.kind, slugs), [self.record.pk] * len(slugs))
+        return dict(zip(slugs, found, strict=True))
 
     def rows(self, child: RecordType) -> dict:
         verbs = decide.verbs(self.user, child.code)
@@ -252,9 +265,8 @@ class Shown:
         ]
         if not hidden or not self.kind.is_root:
             return []
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT actip.existence(%s, %s)", [self.ways.matter_id, [kind.slug for kind in hidden]])
-            found = cursor.fetchone()[0]
+        slugs = [kind.slug for kind in hidden]
+        [(found,)] = prepared.rows("SELECT actip.existence(%s, %s)", [self.ways.matter_id, slugs])
         return [str(kind.plural) for kind in hidden if kind.slug in found]
 
     def crumbs(self) -> list[dict]:

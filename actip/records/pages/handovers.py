@@ -3,18 +3,22 @@
 from django.urls import reverse
 from django.utils import timezone
 
+from actip.accounts.backend import prepared
 from actip.records import catalogue
 from actip.records.models import Packet
 from actip.records.packets import making
 from actip.records.pages import running
+from actip.records.pages.door import NOBODY
+
+PACKETS = prepared.Query(
+    lambda: Packet.objects.filter(matter_id=NOBODY).select_related("received_by").order_by("-made_at")[:50]
+)
 
 
 def shown(user, record, assignments, *, can_assign: bool) -> list[dict]:
     """Referrals that wait, and those for which a packet was made; newest first. The button stands at her agency's own offers."""
     packets: dict = {}
-    for packet in (
-        Packet.objects.filter(matter_id=record.matter_id).select_related("received_by").order_by("-made_at")[:50]
-    ):
+    for packet in PACKETS(record.matter_id):
         packets.setdefault(packet.offer_id, []).append(packet)
     chosen = [one for one in assignments if one.basis == "referral" and (one.state == "offered" or one.pk in packets)]
     pills = running.pills([one for one in chosen if one.state == "offered"], timezone.now())

@@ -11,12 +11,21 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from actip.access import decide
+from actip.accounts.backend import prepared
 from actip.records import catalogue, shapes
 from actip.records import clocks as limits
 from actip.records.catalogue import RecordType
 from actip.records.models import Clock, Rule
 from actip.records.pages import history
+from actip.records.pages.door import NOBODY
 
+OF_MATTER = prepared.Query(
+    lambda: (
+        Clock.objects.filter(matter_id=NOBODY)
+        .select_related("rule")
+        .order_by(models.F("ended_at").desc(nulls_first=True), "due_at")[:20]
+    )
+)
 NOT_THE_WORLD = ("created_at", "updated_at", "starts_at", "until")
 
 
@@ -35,12 +44,7 @@ def fetch(user, pk) -> Clock:
 
 def clocks(user, matter_id, now: datetime) -> list[dict]:
     """The clocks of a matter for components/clocks.html, running ones first."""
-    found = (
-        Clock.objects.filter(matter_id=matter_id)
-        .select_related("rule")
-        .order_by(models.F("ended_at").desc(nulls_first=True), "due_at")
-    )
-    shown = open_to(user, found[:20], "exist")
+    shown = open_to(user, OF_MATTER(matter_id), "exist")
     return [_clock(clock, now) | {"url": _url(user, clock)} for clock in shown]
 
 
