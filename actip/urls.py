@@ -10,7 +10,15 @@ handler403 = "actip.records.pages.errors.forbidden"
 handler404 = "actip.records.pages.errors.not_found"
 handler500 = "actip.records.pages.errors.server_error"
 
+API = [
+    path("", include("reporting.api_urls")),
+    path("", include("cases.api_urls")),
+    path("", include("victims.api_urls")),
+    path("", include("compensation.api.urls")),
+    path("", include("actip.records.api.urls")),
+]
 urlpatterns = [
+    path("api/v1/", include(API)),  # first: a program's request passes by the pages' addresses untried
     path("", include("actip.accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("reporting.urls")),
@@ -20,7 +28,6 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("cases.evidence.urls")),
     path("", include("compensation.urls")),
-    path("api/v1/", include("actip.records.api.urls")),
     path("components/", components.components, name="components"),
     path("", include("actip.records.pages.urls")),
 ]

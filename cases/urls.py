@@ -4,11 +4,10 @@ from django.contrib.auth.decorators import login_required
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from cases import api, pages
+from cases import pages
 
 urlpatterns = [
     path("cases/<uuid:pk>/interviewers/", login_required(require_safe(pages.interviewers)), name="interviewers"),
-    path("api/v1/cases/<uuid:pk>/interviewers/", api.Interviewers.as_view(), name="interviewers-api"),
     path("cases/<uuid:pk>/links/", login_required(require_safe(pages.links)), name="case-links"),
     path("offence-catalogue/", login_required(require_safe(pages.offences)), name="offences"),
 ]

@@ -4,14 +4,12 @@ from django.contrib.auth.decorators import login_required
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_safe
 
-from victims import api
 from victims.pages import glass, identity, occupancy
 
 POSTED = ["GET", "HEAD", "POST"]
 
 urlpatterns = [
     path("free-beds/", occupancy.page, name="free-beds"),
-    path("api/v1/free-beds/", api.FreeBeds.as_view(), name="api-free-beds"),
     path(
         "known/",
         login_required(require_http_methods(POSTED)(identity.known_already)),

@@ -50,7 +50,7 @@ class OfPool(APIView):
         return {
             "id": tip.pk, **{name: getattr(tip, name) for name in pools.TOLD}, "report": tip.report_id,
             "close_reason": tip.close_reason, "answered_at": tip.answered_at,
-            "links": {"self": reverse("intake:one_tip", args=[tip.pk])},
+            "links": {"self": reverse("api-tip", args=[tip.pk])},
         }  # fmt: skip
 
 

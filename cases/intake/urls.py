@@ -1,11 +1,11 @@
-"""Addresses of intake: the queue, the pool, short forms; batches and tips over the API."""
+"""Addresses of intake: the queue, the pool, short forms."""
 
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actip.records.pages import drafts
-from cases.intake import api, entry, pages, pool_pages, tips_api
+from cases.intake import entry, pages, pool_pages
 
 REPORTS = {"slug": "reports"}
 _form = require_http_methods(["GET", "HEAD", "POST"])
@@ -19,9 +19,4 @@ urlpatterns = [
     path("intake/pool/<uuid:pk>/close/", login_required(require_POST(pool_pages.close)), REPORTS, name="close_tip"),
     path("intake/new/", login_required(require_safe(entry.choose)), REPORTS, name="channels"),
     path("intake/new/<slug:channel>/", drafts.rescued(login_required(_form(entry.add))), REPORTS, name="add"),
-    path("api/v1/reports/batch/", api.Batch.as_view(), REPORTS, name="batch"),
-    path("api/v1/tips/", tips_api.Tips.as_view(), name="tips"),
-    path("api/v1/tips/<uuid:pk>/", tips_api.OneTip.as_view(), name="one_tip"),
-    path("api/v1/tips/<uuid:pk>/moves/take-out/", tips_api.TakeOut.as_view(), name="tip_take_out"),
-    path("api/v1/tips/<uuid:pk>/moves/close/", tips_api.Close.as_view(), name="tip_close"),
 ]
