@@ -210,6 +210,11 @@ class Receipt(MatterRecord):
                 name="receipt_reversed_with_reason",
                 violation_error_message=_("Say why it is reversed."),
             ),
+            models.CheckConstraint(
+                condition=~models.Q(document=""),
+                name="receipt_has_its_document",
+                violation_error_message=_("Give the number of the document that says that the money came."),
+            ),
         ]
 
     def clean(self):

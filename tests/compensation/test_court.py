@@ -138,11 +138,12 @@ def test_raw_sql_cannot_receive_more_change_an_amount_or_take_the_explanation_ba
     order = case.order("1000.00", punitive=Decimal(0))
     receipt = (
         "INSERT INTO compensation_receipt (id, matter_id, version, created_at, updated_at, order_id, received_on, amount, source, document, reverse_reason, status)"
-        " VALUES (gen_random_uuid(), %s, 1, now(), now(), %s, '2026-02-01', %s, 'voluntary', '', '', 'received')"
+        " VALUES (gen_random_uuid(), %s, 1, now(), now(), %s, '2026-02-01', %s, 'voluntary', %s, '', 'received')"
     )
     with person.as_user(case.user):
-        assert refused(receipt, [order.matter_id, order.pk, 1000]) == ""
-        assert refused(receipt, [order.matter_id, order.pk, "1000.01"]) == "23514"
+        assert refused(receipt, [order.matter_id, order.pk, 1000, "ร.1"]) == ""
+        assert refused(receipt, [order.matter_id, order.pk, "1000.01", "ร.1"]) == "23514"
+        assert refused(receipt, [order.matter_id, order.pk, 1000, ""]) == "23514"
         assert refused("UPDATE compensation_order SET amount = 1 WHERE id = %s", [order.pk]) == "42501"
         assert refused("UPDATE compensation_order SET document = 'ด.1' WHERE id = %s", [order.pk]) == ""
 
