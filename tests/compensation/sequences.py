@@ -187,7 +187,7 @@ class Life:
             self.who("PRO"),
             "INSERT INTO compensation_receipt (id, matter_id, version, created_at, updated_at, order_id, received_on, amount,"
             " source, document, reverse_reason, status)"
-            " SELECT %s, matter_id, 1, now(), now(), id, '2026-02-10', greatest(round(amount * %s, 2), 0.01), 'execution', '', '', 'received'"
+            " SELECT %s, matter_id, 1, now(), now(), id, '2026-02-10', greatest(round(amount * %s, 2), 0.01), 'execution', 'ร.1', '', 'received'"
             " FROM compensation_order WHERE id = %s",
             [key, share, order],
         ):
