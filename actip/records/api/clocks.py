@@ -8,23 +8,17 @@ from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from actip.records import clocks
-from actip.records.api import problems
-from actip.records.api.renderers import Json
+from actip.records.api.plain import ANSWERS, Plain, sent
 from actip.records.models import Clock, Rule
 from actip.records.pages import running
 from actip.thai.serializers import ThaiCharField, ThaiDateField
 
-SLUG = "clocks"
 MOST = 200
 STATES = ("late", "near", "running")
-REFUSED = [(status, problems.MEDIA_TYPE) for status in (400, 401, 403, 404, 406, 409, 413, 415, 429, 503)]
-ANSWERS = {200: OpenApiTypes.OBJECT, **dict.fromkeys(REFUSED, OpenApiTypes.OBJECT)}
 
 
 class Said(serializers.Serializer):
@@ -38,15 +32,10 @@ class Longer(serializers.Serializer):
     granted_on = ThaiDateField()
 
 
-class Clocks(APIView):
+class Clocks(Plain):
     """What all addresses share: a program needs `clocks` in its list of record types."""
 
-    renderer_classes = [Json]
-
-    def initial(self, request, *args, **kwargs):
-        super().initial(request, *args, **kwargs)
-        if request.auth is not None and not request.auth.reaches(SLUG):
-            raise PermissionDenied(_("This client was not given this kind of record."))
+    slugs = ("clocks",)
 
     @staticmethod
     def told(clock: Clock, now: datetime) -> dict:
@@ -127,12 +116,10 @@ class Step(Clocks):
 
     def post(self, request: Request, pk) -> Response:
         clock, now = running.fetch(request.user, pk), timezone.now()
-        sent = self.takes(data=request.data)
-        sent.is_valid(raise_exception=True)
-        self.do(clock, now, **sent.validated_data)
+        self.do(clock, now, **sent(self.takes, request))
         return Response(self.told(running.fetch(request.user, pk), now))
 
-    def do(self, clock: Clock, now: datetime, **sent) -> None:
+    def do(self, clock: Clock, now: datetime, **said) -> None:
         raise NotImplementedError
 
 
@@ -140,16 +127,16 @@ class Step(Clocks):
 class Answer(Step):
     """Say why it was not kept."""
 
-    def do(self, clock: Clock, now: datetime, **sent) -> None:
-        clocks.answer(clock, by=self.request.user, reason=sent["text"], now=now)
+    def do(self, clock: Clock, now: datetime, **said) -> None:
+        clocks.answer(clock, by=self.request.user, reason=said["text"], now=now)
 
 
 @extend_schema_view(post=extend_schema(operation_id="clocks_note", request=Said, responses=ANSWERS))
 class Note(Step):
     """Take note that it was not kept."""
 
-    def do(self, clock: Clock, now: datetime, **sent) -> None:
-        clocks.note(clock, by=self.request.user, text=sent["text"], now=now)
+    def do(self, clock: Clock, now: datetime, **said) -> None:
+        clocks.note(clock, by=self.request.user, text=said["text"], now=now)
 
 
 @extend_schema_view(post=extend_schema(operation_id="clocks_extend", request=Longer, responses=ANSWERS))
@@ -158,8 +145,8 @@ class Extend(Step):
 
     takes = Longer
 
-    def do(self, clock: Clock, now: datetime, **sent) -> None:
-        clocks.extend(clock, by=self.request.user, **sent)
+    def do(self, clock: Clock, now: datetime, **said) -> None:
+        clocks.extend(clock, by=self.request.user, **said)
 
 
 urlpatterns = [

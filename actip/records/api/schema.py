@@ -1,5 +1,6 @@
 """The description of the API, derived from the catalogue: what each address takes and answers, with every status."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from django.db import models
@@ -109,6 +110,11 @@ class History(serializers.Serializer):
     )
 
 
+def refusals(statuses: Iterable[int]) -> dict:
+    """What an address answers with these statuses, for the description."""
+    return {(status, problems.MEDIA_TYPE): OpenApiResponse(Problem, WRONG[status]) for status in sorted(statuses)}
+
+
 class Schema(AutoSchema):
     """Serves Records from its record type; other views as drf-spectacular does."""
 
@@ -177,10 +183,7 @@ class Schema(AutoSchema):
             found[200, "text/csv"] = str
         if action in ("create", "move"):
             found[204] = OpenApiResponse(description="A repeated request, whose record is out of reach by now")
-        return found | {
-            (status, problems.MEDIA_TYPE): OpenApiResponse(Problem, WRONG[status])
-            for status in sorted(STATUSES[action])
-        }
+        return found | refusals(STATUSES[action])
 
 
 def steps(flow: Workflow) -> str:
