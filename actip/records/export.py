@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from actip.access import matrix
 from actip.access.decide import ANY_ROOT
-from actip.audit import trail
 from actip.records.catalogue import RecordType
 from actip.vault.fields import EncryptedField
 
@@ -28,11 +27,6 @@ def check(kind: RecordType) -> None:
     """Raise PermissionDenied for records of tier 3 and higher."""
     if tier(kind) >= 3:
         raise PermissionDenied(_("Records of this kind are too sensitive to leave the system in a file."))
-
-
-def noted(slug: str, columns: Iterable[str], **detail) -> None:
-    """Write in the audit trail that a file leaves, in the transaction that makes it."""
-    trail.record("export", record_type=slug, fields=list(columns), detail=detail)
 
 
 def names(kind: RecordType, verbs) -> list[str]:

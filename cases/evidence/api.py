@@ -42,9 +42,8 @@ class Schema(schema.Schema):
         return said.get(self.view.action) or super().get_summary()
 
     def get_override_parameters(self):
-        if self.view.action == "create":
-            return [schema.ETAG, schema.LOCATION]
-        return super().get_override_parameters()
+        own: dict[str, list] = {"create": [schema.ETAG, schema.LOCATION], "content": []}
+        return own[self.view.action] if self.view.action in own else super().get_override_parameters()
 
     def get_request_serializer(self):
         return EvidenceFileSent if self.view.action == "create" else super().get_request_serializer()

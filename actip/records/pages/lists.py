@@ -17,8 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actip.access.decide import ANY_ROOT
-from actip.audit import trail
-from actip.records import catalogue, filters, listing, shapes
+from actip.records import actions, catalogue, filters, listing, shapes
 from actip.records.catalogue import RecordType
 from actip.records.export import LONGEST, Table, check, names, tier
 from actip.records.pages import door
@@ -82,7 +81,7 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
     columns = names(asked.kind, asked.verbs)
     rows = list(page.rows)
     models.prefetch_related_objects(rows, *shapes.links(asked.kind))
-    trail.record("export", record_type=slug, fields=columns, detail={"rows": len(rows), "filters": sorted(asked.used)})
+    actions.exported(slug, columns, rows=len(rows), filters=sorted(asked.used))
     header = [capfirst(asked.kind.model._meta.get_field(name).verbose_name) for name in columns]
     table = Table([_("Number"), *header] if asked.kind.has_matter else header, (_cells(row, columns) for row in rows))
     response = HttpResponse(table.text(), content_type="text/csv; charset=utf-8")
