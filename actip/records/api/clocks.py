@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import models
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -77,19 +78,22 @@ class ClockList(Clocks):
         """At most 200, those due first."""
         now, state = timezone.now(), request.query_params.get("state", "")
         if "at" in request.query_params:
-            moment = _moment(request.query_params["at"], now)
-            rows = clocks.running_late_at(moment).select_related("rule", "matter").order_by("due_at", "pk")[:MOST]
-            return Response(
-                {"results": [self.told(clock, now) for clock in running.open_to(request.user, rows, "read")]}
-            )
-        if state and state not in STATES:
-            raise serializers.ValidationError({"state": _("Known are: %(names)s.") % {"names": ", ".join(STATES)}})
-        rows = Clock.objects.filter(breach_note="").select_related("rule", "matter").order_by("due_at", "pk")
-        rows = clocks.late(now, rows) if state == "late" else rows.filter(ended_at__isnull=True) if state else rows
-        found = running.open_to(request.user, rows[:MOST], "read")
+            rows, state = clocks.running_late_at(_moment(request.query_params["at"], now)), ""
+        else:
+            rows = self._in_state(state, now)
+        found = running.open_to(request.user, clocks.listed(rows)[:MOST], "read")
         if state == "near":
             found = [clock for clock in found if clocks.is_near(clock, now)]
         return Response({"results": [self.told(clock, now) for clock in found]})
+
+    @staticmethod
+    def _in_state(state: str, now: datetime) -> models.QuerySet:
+        if state and state not in STATES:
+            raise serializers.ValidationError({"state": _("Known are: %(names)s.") % {"names": ", ".join(STATES)}})
+        rows = Clock.objects.filter(breach_note="")
+        if state == "late":
+            return clocks.late(now, rows)
+        return rows.filter(ended_at__isnull=True) if state else rows
 
 
 class Rules(Clocks):
@@ -110,43 +114,37 @@ class OneClock(Clocks):
 
 
 class Step(Clocks):
-    """What can be done with a limit: each subclass takes an answer of its own and does it."""
+    """What can be done with a limit: each subclass names its act and what that takes."""
 
+    act = ""
     takes: type[serializers.Serializer] = Said
 
     def post(self, request: Request, pk) -> Response:
-        clock, now = running.fetch(request.user, pk), timezone.now()
-        self.do(clock, now, **sent(self.takes, request))
-        return Response(self.told(running.fetch(request.user, pk), now))
-
-    def do(self, clock: Clock, now: datetime, **said) -> None:
-        raise NotImplementedError
+        clock = running.fetch(request.user, pk)
+        clocks.ACTS[self.act](clock, by=request.user, **sent(self.takes, request))
+        return Response(self.told(running.fetch(request.user, pk), timezone.now()))
 
 
 @extend_schema_view(post=extend_schema(operation_id="clocks_answer", request=Said, responses=ANSWERS))
 class Answer(Step):
     """Say why it was not kept."""
 
-    def do(self, clock: Clock, now: datetime, **said) -> None:
-        clocks.answer(clock, by=self.request.user, reason=said["text"], now=now)
+    act = "answer"
 
 
 @extend_schema_view(post=extend_schema(operation_id="clocks_note", request=Said, responses=ANSWERS))
 class Note(Step):
     """Take note that it was not kept."""
 
-    def do(self, clock: Clock, now: datetime, **said) -> None:
-        clocks.note(clock, by=self.request.user, text=said["text"], now=now)
+    act = "note"
 
 
 @extend_schema_view(post=extend_schema(operation_id="clocks_extend", request=Longer, responses=ANSWERS))
 class Extend(Step):
     """Make it longer: by an amount in the unit of its rule, with who granted it, in which document, and when."""
 
+    act = "extend"
     takes = Longer
-
-    def do(self, clock: Clock, now: datetime, **said) -> None:
-        clocks.extend(clock, by=self.request.user, **said)
 
 
 urlpatterns = [
