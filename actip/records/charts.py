@@ -5,11 +5,11 @@ readable on a phone as on paper. The map of provinces is in `thai_map.py`.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -37,25 +37,21 @@ class Chart:
     svg: SafeString
     head: Sequence[str]
     rows: Sequence[Sequence[object]]
-    desc: str = ""
-    legend: Sequence[tuple[str, str]] = ()
+    links: Sequence[str]
+    legend: Sequence[tuple[str, str]]
     kind: str = "chart"
-    links: Sequence[str] = field(default=())
 
     def __str__(self) -> str:
         rows = [
             {"cells": [written(cell) for cell in row], "url": url}
-            for row, url in zip(self.rows, self._links(), strict=True)
+            for row, url in zip(self.rows, self.links, strict=True)
         ]
         return render_to_string("components/chart.html", {"chart": self, "rows": rows})
 
     __html__ = __str__
 
-    def _links(self) -> Sequence[str]:
-        return self.links or [""] * len(self.rows)
 
-
-def bars(series: Iterable[Bar], *, title: str, desc: str = "", unit: str = "", mark_label: str = "") -> Chart:
+def bars(series: Iterable[Bar], *, title: str, unit: str = "", mark_label: str = "") -> Chart:
     """Horizontal bars, one per row, in the order given. A `mark` is drawn as a line across the bar (published beside computed)."""
     series = list(series)
     top = _top([bar.value for bar in series] + [bar.mark for bar in series])
@@ -64,8 +60,8 @@ def bars(series: Iterable[Bar], *, title: str, desc: str = "", unit: str = "", m
     said = [("c1", unit or pgettext("count", "Number")), ("published", mark_label or _("Published"))]
     head = [_("Name"), *(label for _colour, label in (said if has_marks else said[:1]))]
     rows = [[bar.label, bar.value, bar.mark][: len(head)] for bar in series]
-    svg = _svg(body, len(series), title, desc, any(bar.link for bar in series))
-    return Chart(title, svg, head, rows, desc, said if has_marks else [], links=[bar.link for bar in series])
+    links = [bar.link for bar in series]
+    return Chart(title, _svg(body, len(series), title, any(links)), head, rows, links, said if has_marks else [])
 
 
 def written(value: object) -> object:
@@ -92,16 +88,12 @@ def _short(label: object) -> str:
 
 
 def _bar_row(bar: Bar, index: int, top: Number) -> SafeString:
-    y, wide, box = (
-        index * ROW,
-        percent_of(bar.value, top),
-        '<rect class="{}" x="0" y="{}" width="{}" height="{}" rx="3"/>',
-    )
+    y, box = index * ROW, '<rect class="{}" x="0" y="{}" width="{}" height="{}" rx="3"/>'
     parts = [
         _label(bar.label, y),
         format_html('<text class="value" x="100%" y="{}" text-anchor="end">{}</text>', y + 16, written(bar.value)),
         format_html(box, "track", y + 22, "100%", BAR),
-        format_html(box, "c1", y + 22, wide, BAR),
+        format_html(box, "c1", y + 22, percent_of(bar.value, top), BAR),
     ]
     if bar.mark is not None:
         at, line = percent_of(bar.mark, top), '<line class="published" x1="{}" x2="{}" y1="{}" y2="{}"/>'
@@ -118,14 +110,9 @@ def _linked(parts: Sequence[SafeString], url: str) -> SafeString:
     return format_html('<a href="{}">{}</a>', url, inside) if url else inside
 
 
-def _svg(body: SafeString, rows: int, title: str, desc: str, has_links: bool) -> SafeString:
+def _svg(body: SafeString, rows: int, title: str, has_links: bool) -> SafeString:
     """A picture for screen readers, or a group where it holds links that they must reach."""
     return format_html(
-        '<svg class="fluid" role="{}" aria-label="{}" width="100%" height="{}"><title>{}</title><desc>{}</desc>{}</svg>',
-        "group" if has_links else "img",
-        title,
-        max(rows, 1) * ROW,
-        title,
-        desc,
-        conditional_escape(body),
-    )
+        '<svg class="fluid" role="{}" aria-label="{}" width="100%" height="{}"><title>{}</title>{}</svg>',
+        "group" if has_links else "img", title, max(rows, 1) * ROW, title, body,
+    )  # fmt: skip

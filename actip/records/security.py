@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 
 from actip.access import decide
@@ -17,19 +18,6 @@ from actip.records.catalogue import RecordType
 from actip.records.export import tier
 
 READERS = "actip_app, actip_report"
-OWN_APPS = (
-    "vault",
-    "thai",
-    "accounts",
-    "audit",
-    "access",
-    "records",
-    "cases",
-    "programmes",
-    "victims",
-    "compensation",
-    "reporting",
-)
 # Kept by triggers and functions alone: the application may look, never write.
 DERIVED = ("access_matter", "access_feed")
 
@@ -55,7 +43,7 @@ def further(statements: Callable[[], list[str]]) -> None:
 
 def sql_files(folder: str = "sql") -> list[Path]:
     """The *.sql of such a folder of our apps, lowest layer first."""
-    homes = (Path(apps.get_app_config(label).path) for label in OWN_APPS)
+    homes = [Path(apps.get_app_config(name.rpartition(".")[2]).path) for name in settings.OWN_APPS]
     return [path for home in homes for path in sorted((home / folder).glob("*.sql"))]
 
 
