@@ -1,4 +1,4 @@
-"""A list as a file for a spreadsheet: what may leave, what is left out, and no cell that a spreadsheet would run."""
+"""What leaves in a file: a list for a spreadsheet, without what must not leave, and no cell that a spreadsheet would run."""
 
 import csv
 import io
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from actip.access import matrix
@@ -14,6 +15,7 @@ from actip.access.decide import ANY_ROOT
 from actip.records.catalogue import RecordType
 from actip.vault.fields import EncryptedField
 
+CSV = "text/csv; charset=utf-8"
 LONGEST = 10_000  # rows of one file
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -56,6 +58,11 @@ class Table:
         writer.writerow(self.header)
         writer.writerows([cell(value) for value in row] for row in self.rows)
         return text.getvalue()
+
+
+def attachment(content: str | bytes, name: str, media: str) -> HttpResponse:
+    """A file to be taken along. That no browser keeps it is said of every answer, by the middleware `headers`."""
+    return HttpResponse(content, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def cell(value) -> str:

@@ -41,6 +41,16 @@ def filterset(kind: RecordType, verbs, *, with_links: bool = True) -> type[djang
     return type("Filters", (django_filters.FilterSet,), made)
 
 
+def narrowed(kind: RecordType, asked: django_filters.FilterSet, rows: models.QuerySet) -> tuple[models.QuerySet, str]:
+    """The rows that fit valid filters, and the state asked of a root record, by which not these rows but the feed is filtered."""
+    given = asked.form.cleaned_data
+    status = (given.get("status") or "") if kind.is_root else ""
+    asked.form.cleaned_data = given | {"status": ""} if status else given
+    found = asked.filter_queryset(rows)
+    asked.form.cleaned_data = given
+    return found, status
+
+
 def links(kind: RecordType, verbs) -> list[str]:
     """Those filters that offer rows of another table, which are not the same for everybody."""
     return [name for name in kind.filters if name in kind.shown(verbs) and shapes.has_link(kind.model, name)]

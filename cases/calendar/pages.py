@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from actip.records import actions, shapes
+from actip.records import actions, export, shapes
 from actip.records.pages import door
 from actip.thai.calendar_words import DAYS, MONTHS
 from actip.thai.dates import year_label
@@ -51,10 +51,7 @@ def file(request: HttpRequest) -> HttpResponse:
     door.enter(request, "hearings", "read")
     rows = list(hearings.upcoming(IN_A_FILE))
     actions.exported("hearings", ("starts_at", "court", "room"), rows=len(rows))
-    response = HttpResponse(ics.calendar(rows), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="hearings.ics"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return export.attachment(ics.calendar(rows), "hearings.ics", "text/calendar; charset=utf-8")
 
 
 def line(hearing: Hearing) -> dict:

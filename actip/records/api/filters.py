@@ -48,10 +48,7 @@ def apply(kind: RecordType, verbs, asked, rows: models.QuerySet) -> tuple[models
         raise ValidationError({name[:60]: ValidationError(sentence, code="unknown") for name in surplus[:20]})
     if not found.is_valid():
         raise ValidationError(found.form.errors.as_data())
-    status = found.form.cleaned_data.pop("status", "") if kind.is_root else ""
-    if status:
-        found.form.cleaned_data["status"] = ""
-    return found.filter_queryset(rows), status
+    return filters.narrowed(kind, found, rows)
 
 
 def size(asked, longest: int) -> int:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from actip.access.decide import ANY_ROOT
 from actip.records import actions, catalogue, filters, listing, shapes
 from actip.records.catalogue import RecordType
-from actip.records.export import LONGEST, Table, check, names, tier
+from actip.records.export import CSV, LONGEST, Table, attachment, check, names, tier
 from actip.records.pages import door
 from actip.records.pages.errors import refuse
 from actip.records.templatetags.ui import shown
@@ -84,9 +84,7 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
     actions.exported(slug, columns, rows=len(rows), filters=sorted(asked.used))
     header = [capfirst(asked.kind.model._meta.get_field(name).verbose_name) for name in columns]
     table = Table([_("Number"), *header] if asked.kind.has_matter else header, (_cells(row, columns) for row in rows))
-    response = HttpResponse(table.text(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
-    return response
+    return attachment(table.text(), f"{slug}.csv", CSV)
 
 
 @dataclass
@@ -143,12 +141,7 @@ class Asked:
 
     def filtered(self) -> tuple[models.QuerySet, str]:
         """The rows that fit the filters, but for a state of root records, by which the feed itself filters."""
-        if self.is_plain:
-            return self.rows, ""
-        status = self.used.get("status", "") if self.kind.is_root else ""
-        if status:
-            self.form.cleaned_data["status"] = ""
-        return self.filters.filter_queryset(self.rows), status
+        return (self.rows, "") if self.is_plain else filters.narrowed(self.kind, self.filters, self.rows)
 
     def url(self, path: str = "", without: str = "", **more: str) -> str:
         """This list's address with its filters, one of them left out or something more."""
