@@ -26,8 +26,8 @@ EVIDENCE_MAX_MB = env.int("EVIDENCE_MAX_MB", default=100)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-INSTALLED_APPS = [
-    # Ours, lowest first: `manage.py secure` runs their sql/ in this order.
+# Ours, lowest first: `manage.py secure` runs their sql/ in this order, and nobody else's.
+OWN_APPS = [
     "actip.vault",
     "actip.thai",
     "actip.accounts",
@@ -39,6 +39,9 @@ INSTALLED_APPS = [
     "victims",
     "compensation",
     "reporting",
+]
+INSTALLED_APPS = [
+    *OWN_APPS,
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,18 +1,15 @@
 """Over the API: who could interview in a case."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from actip.records.api.clocks import ANSWERS
+from actip.records.api.plain import ANSWERS, Plain
 from actip.records.api.problems import Problem
-from actip.records.api.renderers import Json
-from actip.records.api.throttling import PerClient
 from actip.records.pages import door
 from cases import codes
 from cases import interviewers as choice
@@ -21,12 +18,11 @@ from cases.models import Case
 WISHES = [code for code, _label in codes.WISHED_SEXES]
 
 
-class Interviewers(APIView):
+class Interviewers(Plain):
     """Officers of the caller's own agency, those with fewest interviews of late first; what the page of the same name shows."""
 
     http_method_names = ["get"]
-    renderer_classes = [Json]
-    throttle_classes = [PerClient]
+    slugs = ("cases", "interviews")
 
     @extend_schema(
         operation_id="cases_interviewers",
@@ -37,9 +33,6 @@ class Interviewers(APIView):
         responses=ANSWERS,
     )
     def get(self, request: Request, pk) -> Response:
-        client: Any = request.auth
-        if client is not None and not (client.reaches("cases") and client.reaches("interviews")):
-            raise PermissionDenied(_("This client was not given this kind of record."))
         kind, _verbs = door.enter(request, "cases", "read")
         case = cast(Case, door.fetch(kind, pk))
         if not choice.may_record(request.user, case):

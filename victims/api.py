@@ -1,29 +1,25 @@
 """Free beds of all homes, and how full the caller's own are on any day, over the API: the same as the page of free beds."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from actip.access.decide import decide
 from actip.accounts.models import User
-from actip.records import catalogue
-from actip.records.api.clocks import ANSWERS
-from actip.records.api.renderers import Json
+from actip.records.api.plain import ANSWERS, Plain
 from victims.models import Shelter
 from victims.pages import occupancy
 
-SLUG = "shelters"
 
-
-class FreeBeds(APIView):
+class FreeBeds(Plain):
     """Homes by their codes; beds and counts, never a person and never a place."""
 
-    renderer_classes = [Json]
+    slugs = ("shelters",)
+    code = "PLC"
+    verb = "create"
 
     @extend_schema(
         operation_id="free_beds_retrieve",
@@ -33,12 +29,7 @@ class FreeBeds(APIView):
         responses=ANSWERS,
     )
     def get(self, request: Request) -> Response:
-        client: Any = request.auth
         user = cast(User, request.user)
-        if not decide(user, catalogue.get("placements").code, "create") or (
-            client is not None and not client.reaches(SLUG)
-        ):
-            raise PermissionDenied
         form = occupancy.DayForm(request.query_params)
         if not form.is_valid():
             raise ValidationError(form.errors.get_json_data())

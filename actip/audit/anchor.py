@@ -4,31 +4,16 @@ A file of JSON lines, each {"seq", "hash", "at", "signature"}, Ed25519. Keep it 
 """
 
 import base64
-import binascii
 import json
 from datetime import datetime
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 
 from actip.audit import chain
+from actip.vault import signing
 
-
-def new_key() -> str:
-    """A fresh signing key, as ACTIP_ANCHOR_KEY wants it."""
-    return base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()
-
-
-def key() -> Ed25519PrivateKey:
-    """The configured key; refuses with a sentence when there is none."""
-    try:
-        return Ed25519PrivateKey.from_private_bytes(base64.b64decode(settings.ACTIP_ANCHOR_KEY, validate=True))
-    except (ValueError, binascii.Error):
-        message = "ACTIP_ANCHOR_KEY is missing or wrong: give it 32 random bytes in base64."
-        raise ImproperlyConfigured(message) from None
+KEY = "ACTIP_ANCHOR_KEY"
 
 
 def _signed_text(anchor: dict) -> bytes:
@@ -39,7 +24,7 @@ def append(path: Path, at: datetime, using: str = "owner") -> dict:
     """Sign the head as it is now and add it to the file."""
     seq, digest = chain.head(using)
     anchor = {"seq": seq, "hash": digest, "at": at.isoformat()}
-    anchor["signature"] = base64.b64encode(key().sign(_signed_text(anchor))).decode()
+    anchor["signature"] = base64.b64encode(signing.key(KEY).sign(_signed_text(anchor))).decode()
     with path.open("a", encoding="utf-8") as lines:
         lines.write(json.dumps(anchor) + "\n")
     return anchor
@@ -47,7 +32,7 @@ def append(path: Path, at: datetime, using: str = "owner") -> dict:
 
 def read(path: Path) -> list[dict]:
     """The anchors of a file, oldest first; raises chain.Broken for a line that this key did not sign."""
-    public = key().public_key()
+    public = signing.key(KEY).public_key()
     anchors = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:

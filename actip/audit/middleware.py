@@ -1,10 +1,7 @@
-"""The trail around a request: its id, its refusals, and 503 when the trail cannot be written."""
+"""The trail around a request: its id and its refusals. What cannot be audited is answered 503 by actip.records.pages.errors."""
 
 import re
 import uuid
-
-from django.http import HttpResponse
-from django.utils.translation import gettext as _
 
 from actip.audit import trail
 
@@ -29,12 +26,3 @@ class Audited:
             return response
         finally:
             trail.request_id.reset(token)
-
-    def process_exception(self, request, exception):
-        if not isinstance(exception, trail.NotAudited):
-            return None
-        trail.log.error("not served: %s", exception, exc_info=exception)
-        sentence = _("The audit trail cannot be written just now, so nothing is shown. Please try again in a minute.")
-        return HttpResponse(
-            sentence, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"}
-        )

@@ -4,7 +4,7 @@ PostgreSQL checks again beneath (policies, guards) and writes the audit rows by 
 OutOfReach here, in the same words as for something that does not exist.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -169,24 +169,18 @@ def revealed(record: models.Model, *, reason: str, **detail) -> dict[str, str]:
     """The encrypted fields of a row, audited; for callers that have asked already whether she may (reveal, a broken glass)."""
     kind = catalogue.of(record)
     with transaction.atomic():
-        trail.record(
-            "reveal", record_type=kind.slug, record_id=record.pk, matter_id=getattr(record, "matter_id", None),
-            purpose=reason, fields=kind.sealed, detail=detail,
-        )  # fmt: skip
+        _noted("reveal", record, purpose=reason, fields=kind.sealed, detail=detail)
         return {name: open_sealed(record, name) for name in kind.sealed}
 
 
 def opened(record: models.Model) -> None:
     """Note that somebody opened a record's page; raises if that cannot be written, so that nothing is shown."""
-    kind = catalogue.of(record)
-    trail.record("open", record_type=kind.slug, record_id=record.pk, matter_id=getattr(record, "matter_id", None))
+    _noted("open", record)
 
 
 def served(record: models.Model, **detail) -> None:
     """Note that the content of a record's file was given out; raises if that cannot be written, so that nothing is given."""
-    kind = catalogue.of(record)
-    matter = getattr(record, "matter_id", None)
-    trail.record("export", record_type=kind.slug, record_id=record.pk, matter_id=matter, detail=detail)
+    _noted("export", record, detail=detail)
 
 
 def looked(what: str, record_id=None, **detail) -> None:
@@ -201,9 +195,9 @@ def writing(row: models.Model, verb: str) -> Iterator[None]:
         yield
 
 
-def exported(what: str, *, purpose: str = "", **detail) -> None:
-    """Note that something left the system in a file that is no list of one record type; raises if that cannot be written."""
-    trail.record("export", record_type=what, purpose=purpose, detail=detail)
+def exported(what: str, columns: Iterable[str] = (), *, purpose: str = "", **detail) -> None:
+    """Note that several records left the system in one file, in the transaction that makes it; raises if that cannot be written."""
+    trail.record("export", record_type=what, purpose=purpose, fields=columns, detail=detail)
 
 
 def made_already(record: models.Model, step: Move) -> str:
@@ -221,6 +215,12 @@ def locked(record: Row) -> Row:
     if found is None:
         raise OutOfReach
     return found
+
+
+def _noted(verb: str, record: models.Model, **more) -> None:
+    """An event about one record of the catalogue."""
+    matter_id = getattr(record, "matter_id", None)
+    trail.record(verb, record_type=catalogue.of(record).slug, record_id=record.pk, matter_id=matter_id, **more)
 
 
 def _place(record: models.Model, kind: RecordType) -> None:

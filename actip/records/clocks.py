@@ -1,6 +1,7 @@
 """Starting, stopping, extending and answering clocks by the rule in force on the day they start (Asia/Bangkok)."""
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
@@ -87,28 +88,39 @@ def extend(clock: Clock, *, by, amount: int, authority: str, document: str, gran
     return extension
 
 
-def answer(clock: Clock, *, by, reason: str, now: datetime) -> None:
+def answer(clock: Clock, *, by, text: str, now: datetime | None = None) -> None:
     """Give the reason why a limit was passed; may be said better until a supervisor has noted it.
 
     Raises ValidationError (not late, no reason, noted already), OutOfReach (the record is not hers to change).
     """
+    now = now or timezone.now()
     _must_be_late(clock, now)
     if clock.breach_note:
         raise ValidationError(_("A supervisor has noted this delay already."), code="state")
-    _write(clock, "reason", by, now, breach_reason=_said(reason))
+    _write(clock, "reason", by, now, breach_reason=_said(text))
 
 
-def note(clock: Clock, *, by, text: str, now: datetime) -> None:
+def note(clock: Clock, *, by, text: str, now: datetime | None = None) -> None:
     """A supervisor's note on a passed limit: after the reason, by another person, once.
 
     Raises ValidationError, OutOfReach (she does not oversee the matter).
     """
+    now = now or timezone.now()
     _must_be_late(clock, now)
     if not clock.breach_reason:
         raise ValidationError(_("The reason of the delay comes first: ask whoever works on the record."), code="state")
     if clock.breach_note:
         raise ValidationError(_("A supervisor has noted this delay already."), code="state")
     _write(clock, "note", by, now, breach_note=_said(text))
+
+
+# What can be done with a limit, for page and API.
+ACTS: dict[str, Callable[..., object]] = {"answer": answer, "note": note, "extend": extend}
+
+
+def listed(clocks: models.QuerySet) -> models.QuerySet:
+    """Clocks with what a list says of each, those due first."""
+    return clocks.select_related("rule", "matter").order_by("due_at", "pk")
 
 
 def late(now: datetime, clocks: models.QuerySet | None = None) -> models.QuerySet:

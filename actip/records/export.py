@@ -1,4 +1,4 @@
-"""A list as a file for a spreadsheet: what may leave, what is left out, and no cell that a spreadsheet would run."""
+"""What leaves in a file: a list for a spreadsheet, without what must not leave, and no cell that a spreadsheet would run."""
 
 import csv
 import io
@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from actip.access import matrix
 from actip.access.decide import ANY_ROOT
-from actip.audit import trail
 from actip.records.catalogue import RecordType
 from actip.vault.fields import EncryptedField
 
+CSV = "text/csv; charset=utf-8"
 LONGEST = 10_000  # rows of one file
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -28,11 +29,6 @@ def check(kind: RecordType) -> None:
     """Raise PermissionDenied for records of tier 3 and higher."""
     if tier(kind) >= 3:
         raise PermissionDenied(_("Records of this kind are too sensitive to leave the system in a file."))
-
-
-def noted(slug: str, columns: Iterable[str], **detail) -> None:
-    """Write in the audit trail that a file leaves, in the transaction that makes it."""
-    trail.record("export", record_type=slug, fields=list(columns), detail=detail)
 
 
 def names(kind: RecordType, verbs) -> list[str]:
@@ -62,6 +58,11 @@ class Table:
         writer.writerow(self.header)
         writer.writerows([cell(value) for value in row] for row in self.rows)
         return text.getvalue()
+
+
+def attachment(content: str | bytes, name: str, media: str) -> HttpResponse:
+    """A file to be taken along. That no browser keeps it is said of every answer, by the middleware `headers`."""
+    return HttpResponse(content, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def cell(value) -> str:

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from actip.records import shapes
 from actip.records.catalogue import RecordType
 from actip.records.rendering import QuickSelect
 from actip.records.several import CodesField
@@ -35,18 +36,24 @@ def filterset(kind: RecordType, verbs, *, with_links: bool = True) -> type[djang
     """
     made: dict[str, django_filters.Filter] = {}
     for name in kind.filters:
-        if name in kind.shown(verbs) and (with_links or not _is_link(kind, name)):
+        if name in kind.shown(verbs) and (with_links or not shapes.has_link(kind.model, name)):
             made |= _filters(kind, name)
     return type("Filters", (django_filters.FilterSet,), made)
 
 
+def narrowed(kind: RecordType, asked: django_filters.FilterSet, rows: models.QuerySet) -> tuple[models.QuerySet, str]:
+    """The rows that fit valid filters, and the state asked of a root record, by which not these rows but the feed is filtered."""
+    given = asked.form.cleaned_data
+    status = (given.get("status") or "") if kind.is_root else ""
+    asked.form.cleaned_data = given | {"status": ""} if status else given
+    found = asked.filter_queryset(rows)
+    asked.form.cleaned_data = given
+    return found, status
+
+
 def links(kind: RecordType, verbs) -> list[str]:
     """Those filters that offer rows of another table, which are not the same for everybody."""
-    return [name for name in kind.filters if name in kind.shown(verbs) and _is_link(kind, name)]
-
-
-def _is_link(kind: RecordType, name: str) -> bool:
-    return isinstance(kind.model._meta.get_field(name), models.ForeignKey)
+    return [name for name in kind.filters if name in kind.shown(verbs) and shapes.has_link(kind.model, name)]
 
 
 def _filters(kind: RecordType, name: str) -> dict[str, django_filters.Filter]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 
 from actip.access import decide
@@ -17,19 +18,6 @@ from actip.records.catalogue import RecordType
 from actip.records.export import tier
 
 READERS = "actip_app, actip_report"
-OWN_APPS = (
-    "vault",
-    "thai",
-    "accounts",
-    "audit",
-    "access",
-    "records",
-    "cases",
-    "programmes",
-    "victims",
-    "compensation",
-    "reporting",
-)
 # Kept by triggers and functions alone: the application may look, never write.
 DERIVED = ("access_matter", "access_feed")
 
@@ -53,11 +41,10 @@ def further(statements: Callable[[], list[str]]) -> None:
     _further.append(statements)
 
 
-def sql_files() -> list[Path]:
-    """sql/*.sql of our apps, lowest layer first."""
-    return [
-        path for label in OWN_APPS for path in sorted((Path(apps.get_app_config(label).path) / "sql").glob("*.sql"))
-    ]
+def sql_files(folder: str = "sql") -> list[Path]:
+    """The *.sql of such a folder of our apps, lowest layer first."""
+    homes = [Path(apps.get_app_config(name.rpartition(".")[2]).path) for name in settings.OWN_APPS]
+    return [path for home in homes for path in sorted((home / folder).glob("*.sql"))]
 
 
 def context_key() -> tuple[bytes, bytes]:
@@ -146,12 +133,12 @@ def _record_type(kind: RecordType) -> list[str]:
 
 
 def _triggers(kind: RecordType) -> list[str]:
-    table, has_matter = kind.table, "matter" in {field.name for field in kind.model._meta.fields}
+    table, matter = kind.table, "matter_id" if kind.has_matter else ""
     each_row = "FOR EACH ROW EXECUTE FUNCTION"
     links = ", ".join(f"'{link}'" for link in _links(kind))
     found = [
         f"CREATE OR REPLACE TRIGGER guard_row BEFORE INSERT OR UPDATE ON {table} {each_row} actip.guard_row({links})",
-        f"SELECT actip_private.audit_attach('{table}', '{kind.slug}', '{kind.code}', '{'matter_id' if has_matter else ''}')",
+        f"SELECT actip_private.audit_attach('{table}', '{kind.slug}', '{kind.code}', '{matter}')",
         f"UPDATE actip_private.audit_code SET verb = '{kind.see}', is_discreet = {tier(kind) >= 4} WHERE slug = '{kind.slug}'",
     ]
     if kind.workflow and kind.scope.guard:
@@ -205,7 +192,7 @@ def _grants() -> list[str]:
         "GRANT USAGE ON SCHEMA actip_private TO actip_backup",
         "GRANT SELECT ON ALL TABLES IN SCHEMA public, actip, actip_private TO actip_backup",
         "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public, actip TO actip_backup",
-        *(path.read_text(encoding="utf-8") for path in grant_files()),
+        *(path.read_text(encoding="utf-8") for path in sql_files("sql/grants")),  # last, after everything was revoked
         OWNERSHIP,
     ]
 
@@ -248,12 +235,3 @@ PRIVATE = (
     "reporting_counted",
     "victims_brokenglass",
 )
-
-
-def grant_files() -> list[Path]:
-    """sql/grants/*.sql of our apps: run last, after everything was revoked."""
-    return [
-        path
-        for label in OWN_APPS
-        for path in sorted((Path(apps.get_app_config(label).path) / "sql" / "grants").glob("*.sql"))
-    ]

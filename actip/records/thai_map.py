@@ -24,9 +24,7 @@ LAKE = "lksg"
 MISSING = object()
 
 
-def province_map(
-    values: Mapping[str, Number | None], *, links: Mapping[str, str] | None = None, title: str, desc: str = ""
-) -> Chart:
+def province_map(values: Mapping[str, Number | None], *, links: Mapping[str, str] | None = None, title: str) -> Chart:
     """Shade provinces by ISO code (TH-10 ...). A code that is absent has nothing to show; None is a small cell that stays hidden."""
     links = links or {}
     steps = class_limits(values)
@@ -43,22 +41,14 @@ def province_map(
     body = format_html_join("", "{}", ((part,) for part in drawn))
     svg = format_html(
         '<svg class="shapes" role="{}" aria-label="{}" viewBox="0 0 5600 10250">'
-        '<title>{}</title><desc>{}</desc>{}<path class="water" d="{}"/></svg>',
-        "group" if links else "img", title, title, desc, body, lake(),
+        '<title>{}</title>{}<path class="water" d="{}"/></svg>',
+        "group" if links else "img", title, title, body, lake(),
     )  # fmt: skip
     shades = legend(steps) + ([("m-hidden", _("hidden, small number"))] if None in values.values() else [])
     order = sorted(values, key=lambda code: (-(values[code] or 0), code))
     rows = [[province_label(code), values[code]] for code in order]
-    return Chart(
-        title,
-        svg,
-        [_("Province"), pgettext("count", "Number")],
-        rows,
-        desc,
-        shades,
-        kind="map",
-        links=[links.get(code, "") for code in order],
-    )
+    head = [_("Province"), pgettext("count", "Number")]
+    return Chart(title, svg, head, rows, [links.get(code, "") for code in order], shades, kind="map")
 
 
 def class_limits(values: Mapping[str, Number | None]) -> list[Number]:

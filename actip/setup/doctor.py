@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -16,11 +17,9 @@ from django_tasks_db.models import DBTaskResult
 from actip.access import decide
 from actip.access.management.commands.create_roles import ROLES
 from actip.accounts import person
-from actip.audit import anchor
 from actip.records import catalogue, security
-from actip.records.packets import sealing
 from actip.setup.tasks import answer
-from actip.vault import keys
+from actip.vault import keys, signing
 
 OLDEST, NEWEST = 15, 18
 SECURE = "run `manage.py migrate --database owner`, which puts row security in force again"
@@ -53,8 +52,8 @@ def _keys() -> list[Finding]:
     for name, read in (
         ("ACTIP_MASTER_KEY", keys.ring),
         ("ACTIP_CONTEXT_KEY", person.key),
-        ("ACTIP_ANCHOR_KEY", anchor.key),
-        ("ACTIP_PACKET_KEY", sealing.key),
+        ("ACTIP_ANCHOR_KEY", partial(signing.key, "ACTIP_ANCHOR_KEY")),
+        ("ACTIP_PACKET_KEY", partial(signing.key, "ACTIP_PACKET_KEY")),
     ):
         try:
             read()

@@ -50,11 +50,8 @@ def file(request: HttpRequest) -> HttpResponse:
     """Planned hearings from today on as iCalendar; each file is in the audit trail."""
     door.enter(request, "hearings", "read")
     rows = list(hearings.upcoming(IN_A_FILE))
-    export.noted("hearings", ("starts_at", "court", "room"), rows=len(rows))
-    response = HttpResponse(ics.calendar(rows), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="hearings.ics"'
-    response["Cache-Control"] = "no-store"
-    return response
+    actions.exported("hearings", ("starts_at", "court", "room"), rows=len(rows))
+    return export.attachment(ics.calendar(rows), "hearings.ics", "text/calendar; charset=utf-8")
 
 
 def line(hearing: Hearing) -> dict:

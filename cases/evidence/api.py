@@ -5,13 +5,13 @@ from contextlib import nullcontext
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema_field
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
-from actip.records.api import problems, schema
+from actip.records.api import schema
 from actip.records.api.authentication import Token
 from actip.records.api.problems import Problem
 from actip.records.api.renderers import JsonParser
@@ -42,9 +42,8 @@ class Schema(schema.Schema):
         return said.get(self.view.action) or super().get_summary()
 
     def get_override_parameters(self):
-        if self.view.action == "create":
-            return [schema.ETAG, schema.LOCATION]
-        return super().get_override_parameters()
+        own: dict[str, list] = {"create": [schema.ETAG, schema.LOCATION], "content": []}
+        return own[self.view.action] if self.view.action in own else super().get_override_parameters()
 
     def get_request_serializer(self):
         return EvidenceFileSent if self.view.action == "create" else super().get_request_serializer()
@@ -52,11 +51,7 @@ class Schema(schema.Schema):
     def get_response_serializers(self):
         if self.view.action != "content":
             return super().get_response_serializers()
-        refused = {
-            (status, problems.MEDIA_TYPE): OpenApiResponse(schema.Problem, schema.WRONG[status])
-            for status in (*schema.READING, 409)
-        }
-        return {(200, "application/octet-stream"): bytes} | refused
+        return {(200, "application/octet-stream"): bytes} | schema.refusals((*schema.READING, 409))
 
     def map_parsers(self):
         return [MULTIPART] if self.view.action == "create" else super().map_parsers()

@@ -2,23 +2,17 @@
 
 import codecs
 import csv
-from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from actip.access import decide
-from actip.records import actions, catalogue
+from actip.records.api.plain import ANSWERS, Plain
 from actip.records.api.problems import Problem
-from actip.records.api.renderers import Json
-from actip.records.api.throttling import PerClient
-from cases import codes, models
+from cases import codes
 from cases.intake.batches import Intake
 
 MOST_LINES, MOST_BYTES, MOST_TOLD = 20_000, 25_000_000, 1_000
@@ -26,28 +20,23 @@ JSON_TYPES = ("application/x-ndjson", "application/jsonl", "application/x-jsonli
 CHANNELS = {code for code, _label in codes.CHANNELS}
 
 
-class Batch(APIView):
+class Batch(Plain):
     """POST JSON lines or CSV; the tips go into the triage pool of the caller's agency."""
 
     http_method_names = ["post"]
     parser_classes = []
-    renderer_classes = [Json]
-    throttle_classes = [PerClient]
+    slugs = ("reports",)
+    code = "RPT"
+    verb = "create"
 
     @extend_schema(
         operation_id="reports_batch",
         summary="Tips in a batch: JSON lines or CSV, up to 20,000 lines (docs/intake.md)",
         parameters=[OpenApiParameter("channel", str, description="Of tips that name none; ncmec without it.")],
         request={"application/x-ndjson": OpenApiTypes.STR, "text/csv": OpenApiTypes.STR},
-        responses=OpenApiTypes.OBJECT,
+        responses=ANSWERS,
     )
     def post(self, request: Request, slug: str) -> Response:
-        kind = catalogue.of(models.Report)
-        client: Any = request.auth
-        if client is not None and not client.reaches(kind.slug):
-            raise PermissionDenied(_("This client was not given this kind of record."))
-        if not decide.decide(request.user, kind.code, "create"):
-            raise actions.Refused(_("Your role does not allow this."))
         channel = request.query_params.get("channel", "ncmec")
         if channel not in CHANNELS:
             raise Problem(400, "channel", _("There is no such channel."))

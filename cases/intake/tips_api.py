@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -12,16 +12,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
-from rest_framework.views import APIView
 
-from actip.access import decide
-from actip.records import actions, catalogue
-from actip.records.api.clocks import ANSWERS
-from actip.records.api.renderers import Json
-from actip.records.api.throttling import PerClient
+from actip.records import actions
+from actip.records.api.plain import ANSWERS, Plain, sent
 from actip.thai.serializers import ThaiCharField
 from cases.intake import pool as pools
-from cases.models import Report, Tip
+from cases.models import Tip
 
 PAGE = 200
 
@@ -30,20 +26,12 @@ class Closing(serializers.Serializer):
     close_reason = ThaiCharField(max_length=500)
 
 
-class OfPool(APIView):
+class OfPool(Plain):
     """What all addresses share: who comes in, and how a tip is told."""
 
-    renderer_classes = [Json]
-    throttle_classes = [PerClient]
+    slugs = ("reports",)
+    code = "RPT"
     verb = "read"
-
-    def initial(self, request, *args, **kwargs):
-        super().initial(request, *args, **kwargs)
-        kind = catalogue.of(Report)
-        if request.auth is not None and not request.auth.reaches(kind.slug):
-            raise PermissionDenied(_("This client was not given this kind of record."))
-        if not decide.decide(request.user, kind.code, self.verb):
-            raise actions.Refused(_("Your role does not allow this."))
 
     @staticmethod
     def told(tip: Tip) -> dict:
@@ -116,7 +104,5 @@ class Close(OfPool):
     @extend_schema(operation_id="tips_close", request=Closing, responses=ANSWERS)
     def post(self, request: Request, pk: UUID) -> Response:
         """The tip becomes nothing, with why."""
-        sent = Closing(data=request.data)
-        sent.is_valid(raise_exception=True)
-        pools.close(pools.fetch(pk), sent.validated_data["close_reason"], by=request.user)
+        pools.close(pools.fetch(pk), sent(Closing, request)["close_reason"], by=request.user)
         return Response(self.told(pools.fetch(pk)))

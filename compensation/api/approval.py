@@ -4,8 +4,9 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from actip.records.api.plain import ANSWERS, sent
 from compensation import approval
-from compensation.api.base import ANSWERS, Chosen, Money, left_out, sent
+from compensation.api.base import Chosen, Money, left_out
 
 
 @extend_schema_view(post=extend_schema(operation_id="payment_approval_preview", request=Chosen, responses=ANSWERS))

@@ -1,10 +1,5 @@
 """Delegations over the API: who approves for whom, given and ended in one's own name."""
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.http import Http404
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
@@ -12,10 +7,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from actip.access.decide import decide
+from actip.records.api.plain import ANSWERS, MADE, sent
 from actip.thai.serializers import ThaiCharField, ThaiDateField
-from compensation.api.base import ANSWERS, MADE, Money, sent
+from compensation import delegations
+from compensation.api.base import Money
 from compensation.models import Delegation
-from compensation.pages.delegations import takers
 
 
 class Given(serializers.Serializer):
@@ -31,8 +27,7 @@ class Delegations(Money):
     @extend_schema(operation_id="delegations_list", responses=ANSWERS)
     def get(self, request: Request) -> Response:
         """The newest 100 of the agency."""
-        rows = Delegation.objects.select_related("giver", "taker").order_by("-starts_on", "-pk")[:100]
-        return Response({"results": [told(row) for row in rows]})
+        return Response({"results": [told(row) for row in delegations.newest()]})
 
     @extend_schema(operation_id="delegations_create", request=Given, responses=MADE)
     def post(self, request: Request) -> Response:
@@ -40,18 +35,12 @@ class Delegations(Money):
         if not decide(request.user, "FPY", "approve"):
             raise PermissionDenied
         asked = sent(Given, request)
-        taker = takers(request.user).filter(username=asked.pop("taker")).first()
-        wrong = ValidationError({"taker": _("Choose a colleague who approves as well.")})
+        taker = delegations.takers(request.user).filter(username=asked.pop("taker")).first()
         if taker is None:
-            raise wrong
+            raise delegations.no_taker()
         made = Delegation(giver=request.user, taker=taker, **asked)
         made.full_clean()
-        try:
-            with transaction.atomic():
-                made.save()
-        except IntegrityError:
-            raise wrong from None
-        return Response(told(made), status=201)
+        return Response(told(delegations.give(made)), status=201)
 
 
 @extend_schema_view(post=extend_schema(operation_id="delegations_end", request=None, responses=ANSWERS))
@@ -61,9 +50,7 @@ class End(Money):
     verb = "approve"
 
     def post(self, request: Request, pk: int) -> Response:
-        mine = Delegation.objects.filter(pk=pk, giver=request.user, ended_at__isnull=True)
-        if not mine.update(ended_at=timezone.now()):
-            raise Http404
+        delegations.end(pk, by=request.user)
         return Response(told(Delegation.objects.select_related("giver", "taker").get(pk=pk)))
 
 

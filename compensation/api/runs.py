@@ -15,10 +15,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from actip.records.api.conditions import KEY
+from actip.records.api.plain import ANSWERS, MADE, sent
 from actip.records.api.problems import Problem
 from actip.thai.serializers import ThaiDateField
 from compensation import bankfile, runs
-from compensation.api.base import ANSWERS, MADE, Chosen, Money, left_out, sent
+from compensation.api.base import Chosen, Money, left_out
 from compensation.models import PaymentRun
 
 MOST = 50

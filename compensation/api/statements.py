@@ -7,9 +7,10 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from actip.records.api.plain import ANSWERS
 from actip.records.export import LONGEST
 from compensation import books, takeaway
-from compensation.api.base import ANSWERS, Money
+from compensation.api.base import Money
 from compensation.models.ledger import REGIMES
 from compensation.pages.asked import Asked, regimes
 from compensation.pages.statements import note, table, told
@@ -27,7 +28,7 @@ FIGURE = OpenApiParameter("figure", str, description="Column of the statement wh
 
 
 class Statement(Money):
-    slug = "statements"
+    slugs = ("statements",)
 
     def asked(self, request: Request, *, lines: bool) -> Asked:
         """The filters, understood. Raises PermissionDenied, ValidationError."""

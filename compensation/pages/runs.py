@@ -6,14 +6,14 @@ from datetime import date
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actip.access.decide import decide
-from actip.records import shapes
+from actip.records import export, shapes
 from actip.records.pages import errors
 from compensation import bankfile, runs
 from compensation.models import BankAccount, FundPayment, PaymentRun
@@ -127,10 +127,7 @@ def file(request, pk):
         for sentence in error.messages:
             messages.warning(request, sentence)
         return redirect("payment-run", pk=pk)
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="payment-run-{run}.csv"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return export.attachment(text, f"payment-run-{run}.csv", export.CSV)
 
 
 def answer(request, pk):

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from actip.records import actions
-from actip.records.export import LONGEST
+from actip.records.export import CSV, LONGEST, attachment
 from actip.records.pages import errors
 from actip.thai.dates import format_date
 from compensation import takeaway
@@ -77,10 +77,7 @@ def _title(asked: Asked) -> str:
 
 def _served(request, sheet: takeaway.Sheet, shape: str, name: str) -> HttpResponse:
     if shape == "print":
-        response = render(request, "compensation/statement_print.html", {"sheet": sheet})
-    else:
-        body, content_type = (sheet.csv(), "text/csv; charset=utf-8") if shape == "csv" else (sheet.xlsx(), XLSX)
-        response = HttpResponse(body, content_type=content_type)
-        response["Content-Disposition"] = f'attachment; filename="{name}.{shape}"'
-    response["Cache-Control"] = "no-store"
-    return response
+        return render(request, "compensation/statement_print.html", {"sheet": sheet})
+    if shape == "csv":
+        return attachment(sheet.csv(), f"{name}.csv", CSV)
+    return attachment(sheet.xlsx(), f"{name}.xlsx", XLSX)

@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from actip.audit import anchor, chain, trail
+from actip.setup.secrets import new_key
 from tests.audit.conftest import POLICE, add_probe, as_one, sql
 
 pytestmark = pytest.mark.usefixtures("committing")
@@ -23,7 +24,7 @@ BREAK_OPEN = "ALTER TABLE audit_event DISABLE TRIGGER USER; ALTER TABLE audit_se
 
 @pytest.fixture(autouse=True)
 def _anchor_key(settings):
-    settings.ACTIP_ANCHOR_KEY = anchor.new_key()
+    settings.ACTIP_ANCHOR_KEY = new_key()
 
 
 @pytest.fixture
@@ -196,7 +197,7 @@ def test_an_anchor_is_signed(numbers, tmp_path, settings):
     with pytest.raises(chain.Broken, match="line 1 of the anchor file was not signed"):
         anchor.read(file)
     file.write_text(lines)
-    settings.ACTIP_ANCHOR_KEY = anchor.new_key()
+    settings.ACTIP_ANCHOR_KEY = new_key()
     with pytest.raises(chain.Broken, match="not signed by this key"):
         anchor.read(file)
 

@@ -66,7 +66,8 @@ def test_an_id_that_is_none_is_replaced():
     assert len(get("open", "1", x_request_id="<script>")["X-Request-ID"]) == 32
 
 
-def test_what_cannot_be_audited_is_answered_with_503():
+def test_what_cannot_be_audited_is_answered_with_503(settings):
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "actip.records.pages.errors.Refusals"]
     key = str(uuid.uuid4())
     sql("REVOKE EXECUTE ON FUNCTION actip.audit FROM actip_app", using="owner")
     try:

@@ -92,9 +92,9 @@ def test_2_a_limit_out_of_reach_is_neither_answered_nor_noted_nor_extended(world
 
 
 def test_4_a_packet_of_an_offer_out_of_reach_is_not_made(world, settings):
-    from actip.audit import anchor
+    from actip.setup.secrets import new_key
 
-    settings.ACTIP_PACKET_KEY = anchor.new_key()
+    settings.ACTIP_PACKET_KEY = new_key()
     file = File(world)
     with person.as_user(file.holder):
         offer = actions.assign(

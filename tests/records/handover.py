@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from actip.access.models import Assignment
-from actip.audit import anchor
 from actip.records import actions
+from actip.setup.secrets import new_key
 from tests.factories import make
 
 NOTE = "ส่งสำนวนเพื่อพิจารณาสั่งฟ้อง"
@@ -14,7 +14,7 @@ NAME = "สมศักดิ์ นามสกุลลับ"
 
 @pytest.fixture(autouse=True)
 def _settings(settings):
-    settings.ACTIP_PACKET_KEY = anchor.new_key()
+    settings.ACTIP_PACKET_KEY = new_key()
     settings.WHITENOISE_AUTOREFRESH = True
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -35,7 +35,7 @@ def test_a_delay_is_answered_by_who_works_on_it_and_noted_by_a_supervisor(world,
     with person.as_user(spv), pytest.raises(ValidationError):  # the reason comes first
         clocks.note(late, by=spv, text="Seen, will be discussed", now=now)
     with person.as_user(pol):
-        clocks.answer(late, by=pol, reason="The interpreter came late", now=now)
+        clocks.answer(late, by=pol, text="The interpreter came late", now=now)
     with person.as_user(spv):
         clocks.note(late, by=spv, text="Seen, a second interpreter is hired", now=now)
 
@@ -43,7 +43,7 @@ def test_a_delay_is_answered_by_who_works_on_it_and_noted_by_a_supervisor(world,
         found = Clock.objects.get(pk=late.pk)
     assert (found.reason_by_id, found.note_by_id) == (pol.pk, spv.pk)
     with person.as_user(pol), pytest.raises(ValidationError):  # noted: the reason stands
-        clocks.answer(found, by=pol, reason="Something else altogether", now=now)
+        clocks.answer(found, by=pol, text="Something else altogether", now=now)
 
 
 @pytest.mark.django_db
@@ -51,7 +51,7 @@ def test_whoever_gives_the_reason_cannot_note_it(world, late):
     pol, now = world.user("POL"), timezone.now()
 
     with person.as_user(pol):
-        clocks.answer(late, by=pol, reason="The interpreter came late", now=now)
+        clocks.answer(late, by=pol, text="The interpreter came late", now=now)
         with pytest.raises((actions.OutOfReach, ValidationError)):
             clocks.note(late, by=pol, text="And I find that in order", now=now)
         late.refresh_from_db()
@@ -64,7 +64,7 @@ def test_a_limit_that_was_kept_has_nothing_to_answer(world):
     with person.as_user(pol):
         clock = clocks.start(make("cases", by=pol), "DL-01", now - HOUR)
         with pytest.raises(ValidationError):
-            clocks.answer(clock, by=pol, reason="There is no delay at all", now=now)
+            clocks.answer(clock, by=pol, text="There is no delay at all", now=now)
 
 
 @pytest.mark.django_db
@@ -78,7 +78,7 @@ def test_sql_by_hand_cannot_answer_in_another_name_nor_move_an_end(world, late):
         assert refuses(answer, [other.pk, late.pk])
         assert refuses("UPDATE records_clock SET due_at = due_at + interval '1 year' WHERE id = %s", [late.pk])
         assert tried(answer, [pol.pk, late.pk])  # the control: in her own name it works
-        clocks.answer(late, by=pol, reason="The interpreter came late", now=timezone.now())
+        clocks.answer(late, by=pol, text="The interpreter came late", now=timezone.now())
         assert refuses(note, [pol.pk, late.pk])
     with world.as_("SPV"):
         assert tried(note, [spv.pk, late.pk])
@@ -119,7 +119,7 @@ def test_an_extension_moves_the_end_once_and_is_kept_with_its_authority(world, l
 def test_what_happened_to_a_clock_stands_in_the_history_of_its_record(world, late):
     pol = world.user("POL")
     with person.as_user(pol):
-        clocks.answer(late, by=pol, reason="The interpreter came late", now=timezone.now())
+        clocks.answer(late, by=pol, text="The interpreter came late", now=timezone.now())
         verbs = {row[0] for row in sql("SELECT verb FROM actip.history('cases', %s::text)", [late.record_id])}
 
     assert "breach_answered" in verbs

@@ -7,10 +7,10 @@ from django.core.management import call_command
 from django.db import connections, transaction
 
 from actip.accounts import person
-from actip.audit import anchor
 from actip.records import catalogue
 from actip.records.management.commands import secure
 from actip.setup import doctor
+from actip.setup.secrets import new_key
 from tests.conftest import empty  # noqa: F401 - tests that commit are cleaned up by it
 from tests.factories import make
 from tests.worlds import World
@@ -36,7 +36,7 @@ def wrong(name: str) -> str:
 
 @pytest.mark.parametrize("name", ["keys", "database", "roles", "migrations", "row security", "ledger"])
 def test_a_whole_installation_has_nothing_wrong(name, settings):
-    settings.SECRET_KEY, settings.ACTIP_ANCHOR_KEY = "long enough to be a secret key of a site", anchor.new_key()
+    settings.SECRET_KEY, settings.ACTIP_ANCHOR_KEY = "long enough to be a secret key of a site", new_key()
 
     assert wrong(name) == ""
 

@@ -15,16 +15,15 @@ def _english():
         yield
 
 
-def test_bars_carry_title_description_links_and_a_table():
+def test_bars_carry_title_links_and_a_table():
     chart = str(
         charts.bars(
             [charts.Bar("Government", 2_896_259, "/x/", 2_896_259), charts.Bar("Private", Decimal("566825"))],
             title="Paid",
-            desc="Baht",
         )
     )
 
-    assert "<title>Paid</title><desc>Baht</desc>" in chart
+    assert "<title>Paid</title>" in chart
     assert '<a href="/x/">' in chart
     assert 'role="group"' in chart
     assert chart.count("2,896,259") >= 2
@@ -47,8 +46,6 @@ def test_labels_are_escaped():
 def test_no_bars_is_an_empty_chart_and_not_a_fault():
     assert "<svg" in str(charts.bars([], title="Nothing"))
     assert "<svg" in str(charts.bars([charts.Bar("zero", 0)], title="Zero"))
-    assert "<svg" in str(charts.funnel([], title="Nothing"))
-    assert "<svg" in str(charts.stacked([], names=["a"], title="Nothing"))
 
 
 def test_a_hidden_cell_has_no_length_and_says_so():
@@ -57,23 +54,6 @@ def test_a_hidden_cell_has_no_length_and_says_so():
     assert 'width="0.00%"' in chart.svg
     assert ">hidden<" in chart.svg
     assert chart.rows[0] == ["small", None]
-
-
-def test_a_stacked_bar_is_as_long_as_its_share_of_the_longest():
-    chart = charts.stacked([("2565", [25, 25]), ("2566", [100, 0])], names=["a", "b"], title="t")
-
-    assert chart.svg.count('width="25.00%"') == 2
-    assert 'x="25.00%"' in chart.svg
-    assert chart.rows[0] == ["2565", 25, 25, 50]
-
-
-def test_a_funnel_shows_shares_of_the_first_and_of_the_stage_before():
-    chart = charts.funnel(
-        [charts.Bar("reported", 200), charts.Bar("identified", 100), charts.Bar("paid", 1)], title="t"
-    )
-
-    assert chart.rows[1] == ["identified", 100, "50%", "50%"]
-    assert chart.rows[2] == ["paid", 1, "0.5%", "1%"]
 
 
 def test_the_map_has_every_province_once():

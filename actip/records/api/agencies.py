@@ -3,11 +3,10 @@
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from actip.accounts.models import Agency
-from actip.records.api.renderers import Json
-from actip.records.api.throttling import PerClient
+from actip.records.api.plain import Plain
+from actip.records.api.schema import READING, refusals
 
 
 class Row(serializers.Serializer):
@@ -24,18 +23,15 @@ class Rows(serializers.Serializer):
     results = Row(many=True)
 
 
-class Agencies(APIView):
+class Agencies(Plain):
     """Every agency that is active, by code."""
-
-    renderer_classes = [Json]
-    throttle_classes = [PerClient]
 
     @extend_schema(
         operation_id="agencies-list",
         summary="Agencies that may be named in links, by code",
         tags=["agencies"],
         parameters=[OpenApiParameter("kind", str, enum=[code for code, _name in Agency.KINDS])],
-        responses={200: Rows},
+        responses={200: Rows, **refusals((400, *READING))},
     )
     def get(self, request):
         rows = Agency.objects.filter(is_active=True).order_by("code").values(*Row().fields)

@@ -2,29 +2,24 @@
 
 from datetime import datetime
 
+from django.db import models
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from actip.records import clocks
-from actip.records.api import problems
-from actip.records.api.renderers import Json
+from actip.records.api.plain import ANSWERS, Plain, sent
 from actip.records.models import Clock, Rule
 from actip.records.pages import running
 from actip.thai.serializers import ThaiCharField, ThaiDateField
 
-SLUG = "clocks"
 MOST = 200
 STATES = ("late", "near", "running")
-REFUSED = [(status, problems.MEDIA_TYPE) for status in (400, 401, 403, 404, 406, 409, 413, 415, 429, 503)]
-ANSWERS = {200: OpenApiTypes.OBJECT, **dict.fromkeys(REFUSED, OpenApiTypes.OBJECT)}
 
 
 class Said(serializers.Serializer):
@@ -38,15 +33,10 @@ class Longer(serializers.Serializer):
     granted_on = ThaiDateField()
 
 
-class Clocks(APIView):
+class Clocks(Plain):
     """What all addresses share: a program needs `clocks` in its list of record types."""
 
-    renderer_classes = [Json]
-
-    def initial(self, request, *args, **kwargs):
-        super().initial(request, *args, **kwargs)
-        if request.auth is not None and not request.auth.reaches(SLUG):
-            raise PermissionDenied(_("This client was not given this kind of record."))
+    slugs = ("clocks",)
 
     @staticmethod
     def told(clock: Clock, now: datetime) -> dict:
@@ -88,19 +78,22 @@ class ClockList(Clocks):
         """At most 200, those due first."""
         now, state = timezone.now(), request.query_params.get("state", "")
         if "at" in request.query_params:
-            moment = _moment(request.query_params["at"], now)
-            rows = clocks.running_late_at(moment).select_related("rule", "matter").order_by("due_at", "pk")[:MOST]
-            return Response(
-                {"results": [self.told(clock, now) for clock in running.open_to(request.user, rows, "read")]}
-            )
-        if state and state not in STATES:
-            raise serializers.ValidationError({"state": _("Known are: %(names)s.") % {"names": ", ".join(STATES)}})
-        rows = Clock.objects.filter(breach_note="").select_related("rule", "matter").order_by("due_at", "pk")
-        rows = clocks.late(now, rows) if state == "late" else rows.filter(ended_at__isnull=True) if state else rows
-        found = running.open_to(request.user, rows[:MOST], "read")
+            rows, state = clocks.running_late_at(_moment(request.query_params["at"], now)), ""
+        else:
+            rows = self._in_state(state, now)
+        found = running.open_to(request.user, clocks.listed(rows)[:MOST], "read")
         if state == "near":
             found = [clock for clock in found if clocks.is_near(clock, now)]
         return Response({"results": [self.told(clock, now) for clock in found]})
+
+    @staticmethod
+    def _in_state(state: str, now: datetime) -> models.QuerySet:
+        if state and state not in STATES:
+            raise serializers.ValidationError({"state": _("Known are: %(names)s.") % {"names": ", ".join(STATES)}})
+        rows = Clock.objects.filter(breach_note="")
+        if state == "late":
+            return clocks.late(now, rows)
+        return rows.filter(ended_at__isnull=True) if state else rows
 
 
 class Rules(Clocks):
@@ -121,45 +114,37 @@ class OneClock(Clocks):
 
 
 class Step(Clocks):
-    """What can be done with a limit: each subclass takes an answer of its own and does it."""
+    """What can be done with a limit: each subclass names its act and what that takes."""
 
+    act = ""
     takes: type[serializers.Serializer] = Said
 
     def post(self, request: Request, pk) -> Response:
-        clock, now = running.fetch(request.user, pk), timezone.now()
-        sent = self.takes(data=request.data)
-        sent.is_valid(raise_exception=True)
-        self.do(clock, now, **sent.validated_data)
-        return Response(self.told(running.fetch(request.user, pk), now))
-
-    def do(self, clock: Clock, now: datetime, **sent) -> None:
-        raise NotImplementedError
+        clock = running.fetch(request.user, pk)
+        clocks.ACTS[self.act](clock, by=request.user, **sent(self.takes, request))
+        return Response(self.told(running.fetch(request.user, pk), timezone.now()))
 
 
 @extend_schema_view(post=extend_schema(operation_id="clocks_answer", request=Said, responses=ANSWERS))
 class Answer(Step):
     """Say why it was not kept."""
 
-    def do(self, clock: Clock, now: datetime, **sent) -> None:
-        clocks.answer(clock, by=self.request.user, reason=sent["text"], now=now)
+    act = "answer"
 
 
 @extend_schema_view(post=extend_schema(operation_id="clocks_note", request=Said, responses=ANSWERS))
 class Note(Step):
     """Take note that it was not kept."""
 
-    def do(self, clock: Clock, now: datetime, **sent) -> None:
-        clocks.note(clock, by=self.request.user, text=sent["text"], now=now)
+    act = "note"
 
 
 @extend_schema_view(post=extend_schema(operation_id="clocks_extend", request=Longer, responses=ANSWERS))
 class Extend(Step):
     """Make it longer: by an amount in the unit of its rule, with who granted it, in which document, and when."""
 
+    act = "extend"
     takes = Longer
-
-    def do(self, clock: Clock, now: datetime, **sent) -> None:
-        clocks.extend(clock, by=self.request.user, **sent)
 
 
 urlpatterns = [

@@ -13,13 +13,9 @@ from actip.thai.fields import ThaiDateTimeField
 PAGING = ("cursor", "size", "format")
 
 
-class KeyFilter(django_filters.Filter):
-    """By the id of a linked record, whether or not it is within reach: then nothing is found, as for one that never was."""
-
-    field_class = forms.UUIDField
-
-
 class NumberFilter(django_filters.Filter):
+    """By the id of an agency or a person who works in one, a whole number."""
+
     field_class = forms.IntegerField
 
 
@@ -33,8 +29,9 @@ def filterset(kind: RecordType, verbs) -> type[django_filters.FilterSet]:
     for name in kind.shown(verbs):
         field = kind.model._meta.get_field(name)
         if isinstance(field, models.ForeignKey):
-            is_uuid = isinstance(field.target_field, models.UUIDField)
-            made[name] = (KeyFilter if is_uuid else NumberFilter)(field_name=field.attname, label=field.verbose_name)
+            # Whether or not the record is within reach: if not, nothing is found, as for one that never was.
+            by_key = django_filters.UUIDFilter if isinstance(field.target_field, models.UUIDField) else NumberFilter
+            made[name] = by_key(field_name=field.attname, label=field.verbose_name)
     made["updated_since"] = MomentFilter("updated_at", lookup_expr="gte", label=_("changed at this time or later"))
     return type("ApiFilters", (filters.filterset(kind, verbs, with_links=False),), made)
 
@@ -51,10 +48,7 @@ def apply(kind: RecordType, verbs, asked, rows: models.QuerySet) -> tuple[models
         raise ValidationError({name[:60]: ValidationError(sentence, code="unknown") for name in surplus[:20]})
     if not found.is_valid():
         raise ValidationError(found.form.errors.as_data())
-    status = found.form.cleaned_data.pop("status", "") if kind.is_root else ""
-    if status:
-        found.form.cleaned_data["status"] = ""
-    return found.filter_queryset(rows), status
+    return filters.narrowed(kind, found, rows)
 
 
 def size(asked, longest: int) -> int:

@@ -1,6 +1,8 @@
 """The description of the API, derived from the catalogue: what each address takes and answers, with every status."""
 
+from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 from django.db import models
 from django.utils.text import capfirst
@@ -34,28 +36,6 @@ WRONG = {
 }
 READING = (401, 403, 404, 406, 429, 503)
 SENDING = (400, *READING, 413, 415)
-STATUSES = {
-    "list": (400, *READING),
-    "retrieve": READING,
-    "history": READING,
-    "reveal": SENDING,
-    "lookalikes": SENDING,
-    "create": (*SENDING, 409, 422),
-    "update": (*SENDING, 409, 412, 428),
-    "partial_update": (*SENDING, 409, 412, 428),
-    "move": (*SENDING, 409, 412, 422, 428),
-}
-SUMMARIES = {
-    "list": "List",
-    "retrieve": "Open one; written to the audit trail",
-    "history": "What was done to it, newest first",
-    "reveal": "Open its protected fields, with a reason; written to the audit trail",
-    "create": "Add",
-    "lookalikes": "What may be the same as a record to be added; nothing is added",
-    "update": "Change; a field left out keeps its value",
-    "partial_update": "Change some fields",
-    "move": "Make a step of the workflow",
-}
 HEADER, QUERY, PATH = OpenApiParameter.HEADER, OpenApiParameter.QUERY, OpenApiParameter.PATH
 KEY = OpenApiParameter(
     "Idempotency-Key", str, HEADER, description="A UUID of this request: sent again, it is answered and not done again."
@@ -67,12 +47,27 @@ PAGING = [
     OpenApiParameter("cursor", str, QUERY, description="As given in next, previous and the Link header."),
     OpenApiParameter("size", int, QUERY, description=f"Rows of a page, up to {LONGEST}."),
 ]
-PARAMETERS = {
-    "create": [KEY, ETAG, LOCATION],
-    "retrieve": [ETAG],
-    "update": [MATCH, ETAG],
-    "partial_update": [MATCH, ETAG],
-    "move": [MATCH, KEY, ETAG],
+
+
+class Act(NamedTuple):
+    """What is said of one act on a record type: in a line, with which statuses it is refused, what it takes beside a body."""
+
+    summary: str
+    refused: tuple[int, ...]
+    parameters: tuple[OpenApiParameter, ...] = ()
+
+
+CHANGING = (*SENDING, 409, 412, 428)
+ACTS = {
+    "list": Act("List", (400, *READING)),
+    "retrieve": Act("Open one; written to the audit trail", READING, (ETAG,)),
+    "history": Act("What was done to it, newest first", READING),
+    "reveal": Act("Open its protected fields, with a reason; written to the audit trail", SENDING),
+    "create": Act("Add", (*SENDING, 409, 422), (KEY, ETAG, LOCATION)),
+    "lookalikes": Act("What may be the same as a record to be added; nothing is added", SENDING),
+    "update": Act("Change; a field left out keeps its value", CHANGING, (MATCH, ETAG)),
+    "partial_update": Act("Change some fields", CHANGING, (MATCH, ETAG)),
+    "move": Act("Make a step of the workflow", (*CHANGING, 422), (MATCH, KEY, ETAG)),
 }
 
 
@@ -109,6 +104,11 @@ class History(serializers.Serializer):
     )
 
 
+def refusals(statuses: Iterable[int]) -> dict:
+    """What an address answers with these statuses, for the description."""
+    return {(status, problems.MEDIA_TYPE): OpenApiResponse(Problem, WRONG[status]) for status in sorted(statuses)}
+
+
 class Schema(AutoSchema):
     """Serves Records from its record type; other views as drf-spectacular does."""
 
@@ -129,7 +129,7 @@ class Schema(AutoSchema):
         return [self.kind.slug] if self.kind else super().get_tags()
 
     def get_summary(self) -> str | None:
-        return SUMMARIES[self.view.action] if self.kind else super().get_summary()
+        return ACTS[self.view.action].summary if self.kind else super().get_summary()
 
     def get_description(self) -> str:
         if not self.kind:
@@ -142,7 +142,7 @@ class Schema(AutoSchema):
             return super().get_override_parameters()
         if self.view.action == "list":
             return [*PAGING, *_filters(self.kind)]
-        found = list(PARAMETERS.get(self.view.action, []))
+        found = list(ACTS[self.view.action].parameters)
         if self.view.action == "move":
             found.append(OpenApiParameter("move", str, PATH, enum=list(self.kind.workflow.by_name)))
         return found
@@ -161,9 +161,8 @@ class Schema(AutoSchema):
             case "partial_update":
                 return shape(kind, changeable(kind), "Update")(partial=True)
             case "move":
-                return shape(kind, tuple(dict.fromkeys(name for step in flow.moves for name in step.fields)), "Step")(
-                    partial=True
-                )
+                names = dict.fromkeys(name for step in flow.moves for name in step.fields)
+                return shape(kind, tuple(names), "Step")(partial=True)
             case "reveal":
                 return Reason
         return None
@@ -177,10 +176,7 @@ class Schema(AutoSchema):
             found[200, "text/csv"] = str
         if action in ("create", "move"):
             found[204] = OpenApiResponse(description="A repeated request, whose record is out of reach by now")
-        return found | {
-            (status, problems.MEDIA_TYPE): OpenApiResponse(Problem, WRONG[status])
-            for status in sorted(STATUSES[action])
-        }
+        return found | refusals(ACTS[action].refused)
 
 
 def steps(flow: Workflow) -> str:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from actip.access import matrix
-from actip.records import shapes
+from actip.records import export, shapes
 from actip.records.packets import contents, making, sealing
 from actip.records.pages import assign
 
@@ -33,9 +33,7 @@ def page(request: HttpRequest, slug: str, pk, offer) -> HttpResponse:
     try:
         if chosen and "make" in request.POST:
             data, packet = making.make(found, chosen, by=request.user)
-            name = f"packet-{str(packet.pk)[:8]}.zip"
-            headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-            return HttpResponse(data, content_type="application/zip", headers=headers)
+            return export.attachment(data, f"packet-{str(packet.pk)[:8]}.zip", "application/zip")
         parts = contents.collect(record.matter, chosen, request.user) if chosen else None
     except sealing.TooLarge:
         form.add_error(None, _("This matter holds more than a packet can. Let the receiver read it here."))

@@ -5,7 +5,6 @@ it together again and compares, and no bit outside the parts can change unseen e
 """
 
 import base64
-import binascii
 import hashlib
 import io
 import json
@@ -16,8 +15,8 @@ from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
+
+from actip.vault import signing
 
 FORMAT = "actip-packet/1"
 MANIFEST, SIGNATURE = "manifest.json", "signature.json"
@@ -41,12 +40,8 @@ class Checked:
 
 
 def key() -> Ed25519PrivateKey:
-    """The configured key; refuses with a sentence when there is none."""
-    try:
-        return Ed25519PrivateKey.from_private_bytes(base64.b64decode(settings.ACTIP_PACKET_KEY, validate=True))
-    except (ValueError, binascii.Error):
-        message = "ACTIP_PACKET_KEY is missing or wrong: give it 32 random bytes in base64."
-        raise ImproperlyConfigured(message) from None
+    """The key that this installation seals packets with."""
+    return signing.key("ACTIP_PACKET_KEY")
 
 
 def public_text(public: Ed25519PublicKey) -> str:
@@ -59,7 +54,7 @@ def read_public(text: str) -> Ed25519PublicKey:
     return Ed25519PublicKey.from_public_bytes(base64.b64decode(text.strip(), validate=True))
 
 
-def seal(parts: dict[str, bytes], facts: dict, signing: Ed25519PrivateKey) -> tuple[bytes, str]:
+def seal(parts: dict[str, bytes], facts: dict, private: Ed25519PrivateKey) -> tuple[bytes, str]:
     """The file, and the SHA-256 of its manifest by which the packet is known. Raises TooLarge."""
     if len(parts) > MOST or sum(map(len, parts.values())) > LARGEST:
         raise TooLarge
@@ -67,7 +62,7 @@ def seal(parts: dict[str, bytes], facts: dict, signing: Ed25519PrivateKey) -> tu
         {"name": name, "bytes": len(part), "sha256": hashlib.sha256(part).hexdigest()} for name, part in parts.items()
     ]
     manifest = json.dumps({"format": FORMAT} | facts | {"parts": listed}, ensure_ascii=False, indent=1).encode()
-    signature = {"algorithm": "Ed25519", "signature": base64.b64encode(signing.sign(manifest)).decode()}
+    signature = {"algorithm": "Ed25519", "signature": base64.b64encode(private.sign(manifest)).decode()}
     whole = {MANIFEST: manifest, SIGNATURE: json.dumps(signature).encode(), **parts}
     return wrap(whole), hashlib.sha256(manifest).hexdigest()
 

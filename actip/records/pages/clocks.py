@@ -25,11 +25,7 @@ def due_soon(user, now, limit: int) -> list[Clock]:
     longest = max([clocks.SOON, *(clocks.warning(rule) for rule in Rule.objects.filter(is_active=True))])
     due = prepared.rows("SELECT DISTINCT * FROM actip.due_first(%s::timestamptz, %s)", [now + longest, 2 * limit])
     matters = [key for (key,) in due]
-    found = (
-        Clock.objects.filter(matter__in=matters, ended_at__isnull=True)
-        .select_related("rule", "matter")
-        .order_by("due_at", "pk")
-    )
+    found = clocks.listed(Clock.objects.filter(matter__in=matters, ended_at__isnull=True))
     near = [clock for clock in found[:MOST] if clocks.is_near(clock, now)]
     return running.open_to(user, near, "read")[:limit]
 
@@ -38,27 +34,18 @@ def page(request: HttpRequest) -> HttpResponse:
     """Everything about time within her reach that somebody must do something about."""
     now = timezone.now()
     near = due_soon(request.user, now, 50)
-    late = clocks.late(now, Clock.objects.filter(breach_note="", ended_at__isnull=False))
-    ended = running.open_to(
-        request.user, late.select_related("rule", "matter").order_by("-due_at", "pk")[:MOST], "read"
-    )
-    answered = (
-        Clock.objects.filter(breach_note="")
-        .exclude(breach_reason="")
-        .select_related("rule", "matter")
-        .order_by("due_at")
-    )
-    noted = running.open_to(request.user, answered[:MOST], "read")
+    unnoted = clocks.listed(Clock.objects.filter(breach_note=""))
+    late = clocks.late(now, unnoted.filter(ended_at__isnull=False)).order_by("-due_at", "pk")
+    ended = running.open_to(request.user, late[:MOST], "read")
+    answered = running.open_to(request.user, unnoted.exclude(breach_reason="")[:MOST], "read")
     unanswered = [clock for clock in [*near, *ended] if clocks.is_late(clock, now) and not clock.breach_reason]
+    soon = [clock for clock in near if not clocks.is_late(clock, now)]
     context = {
         "title": _("Limits"),
         "parts": [
             {"title": _("Late, without a reason"), "tasks": tasks(unanswered, now, _own)},
-            {"title": _("Waiting for a supervisor's note"), "tasks": tasks(noted, now, _own)},
-            {
-                "title": _("Running out"),
-                "tasks": tasks([one for one in near if not clocks.is_late(one, now)], now, _own),
-            },
+            {"title": _("Waiting for a supervisor's note"), "tasks": tasks(answered, now, _own)},
+            {"title": _("Running out"), "tasks": tasks(soon, now, _own)},
         ],
     }
     return render(request, "records/clocks.html", context)
@@ -132,7 +119,7 @@ def detail(request: HttpRequest, pk) -> HttpResponse:
     if request.method == "POST":
         if chosen not in found:
             raise actions.OutOfReach
-        if _done(request, clock, chosen, found[chosen], now):
+        if _done(request, clock, chosen, found[chosen]):
             return redirect("records:clock", clock.pk)
     record = catalogue.get(clock.record_type).model._default_manager.filter(pk=clock.record_id).first()
     context = {
@@ -165,17 +152,12 @@ def _ways(clock: Clock, now) -> list[str]:
     return found
 
 
-def _done(request: HttpRequest, clock: Clock, what: str, form: forms.Form, now) -> bool:
+def _done(request: HttpRequest, clock: Clock, what: str, form: forms.Form) -> bool:
     """Do what was asked; False, with the form saying why, where it cannot be done."""
     if not form.is_valid():
         return False
     try:
-        if what == "extend":
-            clocks.extend(clock, by=request.user, **form.cleaned_data)
-        elif what == "answer":
-            clocks.answer(clock, by=request.user, reason=form.cleaned_data["text"], now=now)
-        else:
-            clocks.note(clock, by=request.user, text=form.cleaned_data["text"], now=now)
+        clocks.ACTS[what](clock, by=request.user, **form.cleaned_data)
     except ValidationError as error:
         form.add_error(None, error.messages)
         return False

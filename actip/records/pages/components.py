@@ -13,6 +13,7 @@ from actip.records import charts, thai_map
 from actip.thai.fields import ThaiDateField
 
 LONG = "สถานคุ้มครองสวัสดิภาพผู้เสียหายจากการค้ามนุษย์ภาคตะวันออกเฉียงเหนือ จังหวัดนครราชสีมา (บ้านนารีสวัสดิ์)"
+ACT = "พ.ร.บ. ป้องกันและปราบปรามการค้ามนุษย์ พ.ศ. 2551 ม. 29"
 AGENCY = "กองบังคับการปราบปรามการกระทำความผิดเกี่ยวกับการค้ามนุษย์"
 MOMENT = datetime(2026, 11, 22, 2, 32, tzinfo=UTC)
 
@@ -60,14 +61,16 @@ def components(request: HttpRequest) -> HttpResponse:
 def _samples() -> dict[str, object]:
     soon, late = {"text": _("1 day left"), "tone": "soon"}, {"text": _("3 days late"), "tone": "breached"}
     running, met = {"text": _("6 days left"), "tone": "running"}, {"text": _("Kept"), "tone": "met"}
-    columns = [
-        {"label": _("Number"), "kind": "code", "url": "?sort=number"},
-        {"label": _("State"), "kind": ""},
-        {"label": _("Held by"), "kind": ""},
-        {"label": _("Last touched"), "kind": "date", "url": "?sort=touched", "sort": "descending"},
-        {"label": _("Next limit"), "kind": ""},
-        {"label": _("Amount, baht"), "kind": "number"},
-    ]
+    urgent = {"text": _("%(time)s left") % {"time": _("under an hour")}, "tone": "urgent"}
+    columns = _rows(
+        "label kind url sort",
+        (_("Number"), "code", "?sort=number"),
+        (_("State"), ""),
+        (_("Held by"), ""),
+        (_("Last touched"), "date", "?sort=touched", "descending"),
+        (_("Next limit"), ""),
+        (_("Amount, baht"), "number"),
+    )
     cells = [
         ("C69-7K3Q-F2DM", (_("Inquiry"), "blue"), AGENCY, date(2026, 11, 22), soon, Decimal("4957659")),
         ("C69-0A2B-99XY", (_("Waiting"), "orange"), LONG, date(2026, 11, 1), late, Decimal("1200.50")),
@@ -77,140 +80,101 @@ def _samples() -> dict[str, object]:
         "identity": {
             "kind": _("Trafficking case"),
             "number": "C69-7K3Q-F2DM",
-            "tags": [
-                {"label": _("Inquiry"), "tone": "blue"},
-                {"label": _("Child involved"), "tone": "red"},
-                {"label": _("Offered to you"), "tone": "orange"},
-            ],
-            "facts": [
-                {"label": _("Held by"), "value": AGENCY},
-                {"label": _("Opened"), "value": date(2026, 11, 20)},
-                {"label": _("Province"), "value": "นครศรีธรรมราช"},
-                {"label": _("People"), "value": 12},
-            ],
+            "tags": _rows(
+                "label tone", (_("Inquiry"), "blue"), (_("Child involved"), "red"), (_("Offered to you"), "orange")
+            ),
+            "facts": _rows(
+                "label value",
+                (_("Held by"), AGENCY),
+                (_("Opened"), date(2026, 11, 20)),
+                (_("Province"), "นครศรีธรรมราช"),
+                (_("People"), 12),
+            ),
             "action": {"label": _("Add a person"), "url": "#identity"},
-            "menu": [{"label": _("Change"), "url": "#identity"}, {"label": _("Print"), "url": "#identity"}],
+            "menu": _rows("label url", (_("Change"), "#identity"), (_("Print"), "#identity")),
             "within": {"list": "#identity", "previous": "#identity", "next": "#identity"},
         },
-        "tabs": [
-            {"label": _("Overview"), "url": "#tabs", "current": True},
-            {"label": _("People"), "url": "#tabs", "count": 12},
-            {"label": _("Suspects"), "url": "#tabs", "count": 0},
-            {"label": _("Payments"), "url": "#tabs", "count": 3},
-            {"label": _("History"), "url": "#tabs"},
-        ],
-        "facts": [
-            {"label": _("Shelter"), "value": LONG, "url": "#facts"},
-            {"label": _("Arrived on"), "value": date(2026, 11, 22), "url": "#facts"},
-            {"label": _("Name"), "masked": True, "note": _("Opening it is recorded.")},
-            {"label": _("Left on"), "value": None, "url": "#facts"},
-        ],
-        "tasks": [
-            {
-                "label": _("Report R69-4TTP-21C8"),
-                "url": "#tasks",
-                "hint": AGENCY,
-                "pill": late,
-                "state": _("Waiting for you"),
-                "tone": "orange",
-            },
-            {
-                "label": _("Payment request"),
-                "url": "#tasks",
-                "hint": LONG,
-                "pill": soon,
-                "state": _("To approve"),
-                "tone": "blue",
-            },
-            {"label": _("Placement"), "url": "#tasks", "state": _("Done"), "tone": "green"},
-        ],
+        "tabs": _rows(
+            "label url count current",
+            (_("Overview"), "#tabs", None, True),
+            (_("People"), "#tabs", 12),
+            (_("Suspects"), "#tabs", 0),
+            (_("Payments"), "#tabs", 3),
+            (_("History"), "#tabs"),
+        ),
+        "facts": _rows(
+            "label value url masked note",
+            (_("Shelter"), LONG, "#facts"),
+            (_("Arrived on"), date(2026, 11, 22), "#facts"),
+            (_("Name"), None, "", True, _("Opening it is recorded.")),
+            (_("Left on"), None, "#facts"),
+        ),
+        "tasks": _rows(
+            "label url state tone pill hint",
+            (_("Report R69-4TTP-21C8"), "#tasks", _("Waiting for you"), "orange", late, AGENCY),
+            (_("Payment request"), "#tasks", _("To approve"), "blue", soon, LONG),
+            (_("Placement"), "#tasks", _("Done"), "green"),
+        ),
         "columns": columns,
         "rows": [
             {"url": "#table", "tone": tone, "cells": _cells(columns, row)}
             for row, tone in zip(cells, ("soon", "late", ""), strict=True)
         ],
         "page": {"previous": "?page=1", "next": "?page=3", "first": 51, "last": 100, "total": 1284},
-        "chips": [
-            {"label": _("State"), "value": _("Inquiry"), "url": "#chips"},
-            {"label": _("Province"), "value": "นครศรีธรรมราช", "url": "#chips"},
-        ],
-        "clocks": [
-            {
-                "label": _("Care within 24 hours"),
-                "basis": "พ.ร.บ. ป้องกันและปราบปรามการค้ามนุษย์ พ.ศ. 2551 ม. 29",
-                "due_at": MOMENT,
-                "pill": {"text": _("%(time)s left") % {"time": _("under an hour")}, "tone": "urgent"},
-                "share": 98,
-            },
-            {
-                "label": _("Care with the court's leave, 7 days"),
-                "basis": "ม. 29 วรรคสอง",
-                "due_at": MOMENT,
-                "pill": running,
-                "share": 20,
-            },
-            {
-                "label": _("Answer to the referral"),
-                "basis": "กลไกการส่งต่อระดับชาติ",
-                "due_at": MOMENT,
-                "pill": late,
-                "share": 100,
-                "answer_url": "#clocks",
-            },
-        ],
-        "steps": [
-            {
-                "label": _("Record an identification decision"),
-                "url": "#steps",
-                "first": True,
-                "hint": _("Needs: date, outcome"),
-            },
-            {"label": _("Hand over"), "url": "#steps"},
-            {"label": _("Pay"), "url": "#steps", "tone": "pay"},
-        ],
-        "folded_steps": [{"label": _("Hand over"), "url": "#steps"}],
-        "events": [
-            {"title": _("Payment approved"), "at": MOMENT, "by": LONG, "tone": "green", "url": "#timeline"},
-            {
-                "title": _("Limit passed"),
-                "at": MOMENT,
-                "by": _("the system"),
-                "tone": "red",
-                "text": _("Care within 24 hours"),
-            },
-            {"title": _("Placement changed"), "at": MOMENT, "by": AGENCY, "changed": [_("Arrived on"), _("Shelter")]},
-            {"title": _("Found during an inspection"), "at": date(2026, 11, 20), "by": AGENCY, "tone": "grey"},
-        ],
-        "tiles": [
-            {"label": _("Late"), "value": 12, "url": "#tiles", "tone": "red"},
-            {"label": _("Due in 7 days"), "value": 31, "url": "#tiles", "tone": "orange"},
-            {
-                "label": _("Paid by the Fund, baht"),
-                "value": Decimal("4957660"),
-                "url": "#tiles",
-                "note": _("published: 4,957,659; difference 1"),
-                "tone": "green",
-            },
-            {"label": _("Received of what was ordered"), "value": "4.3%", "url": "#tiles"},
-        ],
+        "chips": _rows(
+            "label value url", (_("State"), _("Inquiry"), "#chips"), (_("Province"), "นครศรีธรรมราช", "#chips")
+        ),
+        "clocks": _rows(
+            "label basis due_at pill share url is_unanswered",
+            (_("Care within 24 hours"), ACT, MOMENT, urgent, 98),
+            (_("Care with the court's leave, 7 days"), "ม. 29 วรรคสอง", MOMENT, running, 20),
+            (_("Answer to the referral"), "กลไกการส่งต่อระดับชาติ", MOMENT, late, 100, "#clocks", True),
+        ),
+        "steps": _rows(
+            "label url hint tone first",
+            (_("Record an identification decision"), "#steps", _("Needs: date, outcome"), "", True),
+            (_("Hand over"), "#steps"),
+            (_("Pay"), "#steps", "", "pay"),
+        ),
+        "folded_steps": _rows("label url", (_("Hand over"), "#steps")),
+        "events": _rows(
+            "title at by tone text url changed",
+            (_("Payment approved"), MOMENT, LONG, "green", "", "#timeline"),
+            (_("Limit passed"), MOMENT, _("the system"), "red", _("Care within 24 hours")),
+            (_("Placement changed"), MOMENT, AGENCY, "", "", "", [_("Arrived on"), _("Shelter")]),
+            (_("Found during an inspection"), date(2026, 11, 20), AGENCY, "grey"),
+        ),
+        "tiles": _rows(
+            "label value url tone note",
+            (_("Late"), 12, "#tiles", "red"),
+            (_("Due in 7 days"), 31, "#tiles", "orange"),
+            (
+                _("Paid by the Fund, baht"),
+                Decimal("4957660"),
+                "#tiles",
+                "green",
+                _("published: 4,957,659; difference 1"),
+            ),
+            (_("Received of what was ordered"), "4.3%", "#tiles"),
+        ),
         "conflict": {
             "by": "ร.ต.อ. สมหญิง ใจดี",
             "at": MOMENT,
-            "fields": [
-                {"name": "shelter", "label": _("Shelter"), "mine": LONG, "theirs": "บ้านเกร็ดตระการ", "differs": True},
-                {
-                    "name": "arrived_on",
-                    "label": _("Arrived on"),
-                    "mine": date(2026, 11, 22),
-                    "theirs": date(2026, 11, 22),
-                    "differs": False,
-                },
-            ],
+            "fields": _rows(
+                "name label mine theirs differs",
+                ("shelter", _("Shelter"), LONG, "บ้านเกร็ดตระการ", True),
+                ("arrived_on", _("Arrived on"), date(2026, 11, 22), date(2026, 11, 22), False),
+            ),
         },
         "sealed": [_("Name"), _("Document number"), _("Telephone")],
         "found": [{"label": "R69-4TTP-21C8", "url": "#lookalikes", "why": _("same telephone, two days ago")}],
         "charts": _charts(),
     }
+
+
+def _rows(names: str, *rows: tuple) -> list[dict]:
+    """A table as components take it: a dictionary for each row; what stands last may be left out."""
+    return [dict(zip(names.split(), row, strict=False)) for row in rows]
 
 
 def _cells(columns: list[dict], row: tuple) -> list[dict]:
@@ -227,46 +191,14 @@ def _cells(columns: list[dict], row: tuple) -> list[dict]:
 
 def _charts() -> dict[str, charts.Chart]:
     money = [
-        (_("Government shelter"), 2_896_259, 2_896_259),
-        (_("Private shelter"), 566_825, 566_825),
-        (_("Outside shelters"), 1_494_576, 1_494_575),
+        charts.Bar(_("Government shelter"), 2_896_259, "#charts", 2_896_259),
+        charts.Bar(_("Private shelter"), 566_825, "#charts", 566_825),
+        charts.Bar(_("Outside shelters"), 1_494_576, "#charts", 1_494_575),
     ]
-    path = [
-        (_("Reported"), 1212),
-        (_("Identified"), 444),
-        (_("In a shelter"), 202),
-        (_("Compensation ordered"), 63),
-        (_("Money received"), 8),
-    ]
-    years = [(str(year), [40 + (year * 7) % 23, 90 - (year * 3) % 31, (year * 5) % 17]) for year in range(2560, 2567)]
-    places = {
-        "TH-10": 64,
-        "TH-50": 31,
-        "TH-57": 22,
-        "TH-63": 41,
-        "TH-74": 55,
-        "TH-90": 12,
-        "TH-96": 5,
-        "TH-30": 9,
-        "TH-20": 27,
-        "TH-34": None,
-        "TH-83": 16,
-    }
+    places = {"TH-10": 64, "TH-50": 31, "TH-57": 22, "TH-63": 41, "TH-74": 55, "TH-90": 12, "TH-34": None, "TH-83": 16}
+    links = {"TH-10": "#charts", "TH-74": "#charts"}
     return {
-        "bars": charts.bars(
-            [charts.Bar(name, value, "#charts", mark) for name, value, mark in money],
-            title=_("Fund payments by residence, baht"),
-        ),
-        "stacked": charts.stacked(
-            years,
-            names=[_("Sexual exploitation"), _("Forced labour"), _("Other")],
-            title=_("Victims identified by year and form"),
-        ),
-        "funnel": charts.funnel(
-            [charts.Bar(name, value, "#charts") for name, value in path], title=_("From report to money")
-        ),
-        "map": thai_map.province_map(
-            places, links={"TH-10": "#charts", "TH-74": "#charts"}, title=_("Cases by province")
-        ),
+        "bars": charts.bars(money, title=_("Fund payments by residence, baht")),
+        "map": thai_map.province_map(places, links=links, title=_("Cases by province")),
         "none": charts.bars([], title=_("Nothing to draw")),
     }

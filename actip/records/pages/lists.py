@@ -17,10 +17,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actip.access.decide import ANY_ROOT
-from actip.audit import trail
-from actip.records import catalogue, filters, listing, shapes
+from actip.records import actions, catalogue, filters, listing, shapes
 from actip.records.catalogue import RecordType
-from actip.records.export import LONGEST, Table, check, names, tier
+from actip.records.export import CSV, LONGEST, Table, attachment, check, names, tier
 from actip.records.pages import door
 from actip.records.pages.errors import refuse
 from actip.records.templatetags.ui import shown
@@ -82,12 +81,10 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
     columns = names(asked.kind, asked.verbs)
     rows = list(page.rows)
     models.prefetch_related_objects(rows, *shapes.links(asked.kind))
-    trail.record("export", record_type=slug, fields=columns, detail={"rows": len(rows), "filters": sorted(asked.used)})
+    actions.exported(slug, columns, rows=len(rows), filters=sorted(asked.used))
     header = [capfirst(asked.kind.model._meta.get_field(name).verbose_name) for name in columns]
     table = Table([_("Number"), *header] if asked.kind.has_matter else header, (_cells(row, columns) for row in rows))
-    response = HttpResponse(table.text(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
-    return response
+    return attachment(table.text(), f"{slug}.csv", CSV)
 
 
 @dataclass
@@ -144,12 +141,7 @@ class Asked:
 
     def filtered(self) -> tuple[models.QuerySet, str]:
         """The rows that fit the filters, but for a state of root records, by which the feed itself filters."""
-        if self.is_plain:
-            return self.rows, ""
-        status = self.used.get("status", "") if self.kind.is_root else ""
-        if status:
-            self.form.cleaned_data["status"] = ""
-        return self.filters.filter_queryset(self.rows), status
+        return (self.rows, "") if self.is_plain else filters.narrowed(self.kind, self.filters, self.rows)
 
     def url(self, path: str = "", without: str = "", **more: str) -> str:
         """This list's address with its filters, one of them left out or something more."""

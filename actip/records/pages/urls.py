@@ -44,8 +44,12 @@ def _read(view):
     return login_required(require_safe(view))
 
 
+def _asked(view):
+    return login_required(require_http_methods(["GET", "HEAD", "POST"])(view))
+
+
 def _form(view):
-    return drafts.rescued(login_required(require_http_methods(["GET", "HEAD", "POST"])(view)))
+    return drafts.rescued(_asked(view))
 
 
 app_name = "records"
@@ -54,13 +58,9 @@ urlpatterns = [
     path("search/", _form(search.page), name="search"),
     path("clocks/", _read(clocks.page), name="clocks"),
     path("clocks/rules/", _read(clocks.rules), name="rules"),
-    path(
-        "clocks/<uuid:pk>/", login_required(require_http_methods(["GET", "HEAD", "POST"])(clocks.detail)), name="clock"
-    ),
+    path("clocks/<uuid:pk>/", _asked(clocks.detail), name="clock"),
     path("leaving/", _read(leaving.index), name="leaving"),
-    path(
-        "leaving/<int:pk>/", login_required(require_http_methods(["GET", "HEAD", "POST"])(leaving.page)), name="leaves"
-    ),
+    path("leaving/<int:pk>/", _asked(leaving.page), name="leaves"),
     path("role-changes/", _read(roles.page), name="role-changes"),
     path("role-changes/<int:pk>/", login_required(require_POST(roles.answer)), name="role-change"),
     path("drafts/<path:form>", login_required(drafts.keep), name="draft"),
@@ -74,9 +74,5 @@ urlpatterns = [
     path("<kind:slug>/<uuid:pk>/reveal/", _form(detail.reveal), name="reveal"),
     path("<kind:slug>/<uuid:pk>/history/", _read(history.page), name="history"),
     path("<kind:slug>/<uuid:pk>/assign/", _form(assign.page), name="assign"),
-    path(
-        "<kind:slug>/<uuid:pk>/packet/<uuid:offer>/",
-        login_required(require_http_methods(["GET", "HEAD", "POST"])(packets.page)),
-        name="packet",
-    ),
+    path("<kind:slug>/<uuid:pk>/packet/<uuid:offer>/", _asked(packets.page), name="packet"),
 ]

@@ -34,7 +34,6 @@ ICONS = {
     "leave": '<path d="M14 4h5v16h-5M15 12H4M8 8l-4 4 4 4"/>',
 }
 TONES = ("blue", "green", "orange", "red", "purple", "grey")
-DOTS = "••••••"
 
 
 @register.simple_tag
@@ -128,13 +127,6 @@ def amount(value: int | Decimal | float | None) -> str:
 def is_tick(field) -> bool:
     """A single checkbox: its label stands behind it."""
     return getattr(field.field.widget, "input_type", "") == "checkbox" and not field.use_fieldset
-
-
-@register.simple_tag
-def initials(name: str) -> str:
-    """Two letters for a face that has no picture: without titles or leading vowels, which cannot stand alone in Thai."""
-    letters = [word.lstrip("เแโใไ")[:1] for word in str(name).split() if not word.endswith(".")]
-    return "".join(letters[:2])
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
+from tqdm import tqdm
 
 from actip.vault import keys
 from actip.vault.models import DataKey
@@ -10,7 +11,6 @@ from actip.vault.renewing import renew
 
 BATCH = 1000
 BATCH_OF_DATA = 200
-WIDTH = 30
 
 
 class Command(BaseCommand):
@@ -39,14 +39,15 @@ class Command(BaseCommand):
                 f"ACTIP_MASTER_KEY lacks lines that open some data keys, put them back: {sorted(missing)}"
             )
         total, done, last, rows, wrapped = old.count(), 0, UUID(int=0), 0, 0
-        while batch := list(old.filter(id__gt=last)[: BATCH_OF_DATA if data else BATCH]):
-            done, last, left = done + len(batch), batch[-1].id, batch
-            if data:
-                renewed, left = renew(batch, database)
-                rows += renewed
-            rewrap(left, database)
-            wrapped += len(left)
-            self.show(done, total)
+        with tqdm(total=total, unit=" keys", disable=None) as bar:
+            while batch := list(old.filter(id__gt=last)[: BATCH_OF_DATA if data else BATCH]):
+                done, last, left = done + len(batch), batch[-1].id, batch
+                if data:
+                    renewed, left = renew(batch, database)
+                    rows += renewed
+                rewrap(left, database)
+                wrapped += len(left)
+                bar.update(len(batch))
         if data:
             self.stdout.write(
                 f"{done - wrapped:,} data keys were replaced, {rows:,} rows sealed anew; {wrapped:,} keys stay in use, "
@@ -55,12 +56,6 @@ class Command(BaseCommand):
         if data and not total:
             self.stdout.write("Nothing to do. New data keys begin with a new first line of ACTIP_MASTER_KEY.")
         self.stdout.write(f"{done:,} data keys are now under {current!r}; {kept.count():,} in all.")
-
-    def show(self, done: int, total: int) -> None:
-        filled = WIDTH * min(done, total) // max(total, 1)
-        end = "\n" if done >= total else "\r"
-        self.stdout.write(f"[{'#' * filled}{'.' * (WIDTH - filled)}] {done:,} of {total:,}", ending=end)
-        self.stdout.flush()
 
 
 def rewrap(batch: list[DataKey], database: str) -> None:
