@@ -87,7 +87,8 @@ def test_another_kind_or_record_type_finds_nothing(people):
 def test_even_known_hashes_do_not_cross_to_another_record_type(people):
     with as_system("test"), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM actip.find_rows('SUS', 'name', %s::bigint[], 1, 9)", [hashes("VID", "name", grams("anna"))]
+            "SELECT * FROM actip.find_rows('SUS', 'name', ARRAY[%s::bigint[]::text], '{1}', 9, 9)",
+            [hashes("VID", "name", grams("anna"))],
         )
         assert cursor.fetchall() == []
 
