@@ -141,36 +141,37 @@ BEGIN
     SELECT string_agg(format('t.hashes @> %L::bigint[]', p.list), ' OR ') INTO either FROM part p WHERE p.size = k;
     RETURN QUERY EXECUTE format($query$
         WITH candidate AS MATERIALIZED (
-            SELECT t.row_id, t.matter_id, t.hashes
+            SELECT t.row_id, t.matter_id, cardinality(t.hashes) AS size,
+                   (SELECT count(*)::int FROM unnest(t.hashes) AS u (hash) WHERE u.hash = ANY ($1)) AS n
             FROM public.vault_token t WHERE (%s) AND t.code = $2 AND t.kind = $3 LIMIT $4
-        ), counted AS MATERIALIZED (
-            SELECT c.row_id, c.matter_id, cardinality(c.hashes) AS size,
-                   (SELECT count(*)::int FROM unnest(c.hashes) AS u (hash) WHERE u.hash = ANY ($1)) AS n
-            FROM candidate c JOIN public.access_matter m ON m.id = c.matter_id AND m.reach && $5
         )
-        SELECT c.row_id, c.matter_id, c.n FROM counted c
-        WHERE c.n >= $6 AND c.n < $7 ORDER BY c.n DESC, c.size, c.row_id LIMIT $8
+        SELECT c.row_id, c.matter_id, c.n
+        FROM (SELECT * FROM candidate WHERE n >= $6 AND n < $7 ORDER BY n DESC, size, row_id OFFSET 0) c
+        CROSS JOIN LATERAL (SELECT FROM public.access_matter m WHERE m.id = c.matter_id AND m.reach && $5 OFFSET 0) m
+        ORDER BY c.n DESC, c.size, c.row_id LIMIT $8  -- in this order already: reach is asked until the list is full
     $query$, either) USING wanted, record_code, of_kind, most, mine, needed, below, max_rows;
 END $$;
 
--- Rows that answer one lookup: those with all its hashes, then those with some; `wanted` are those that any row holds.
+-- Rows that answer one lookup: those with all its hashes (the rarest first), then those with some. No row holds the first
+-- `unheld`: a slip of the pen makes such hashes, and what is left is few sets. The first step is taken even so, that an
+-- answer comes no sooner where a document is known to nobody than where it is known beyond her reach.
 CREATE OR REPLACE FUNCTION actip.rows_answering(
-    record_code text, of_kind text, mine int[], wanted bigint[], total int, needed int, max_rows int
+    record_code text, of_kind text, mine int[], wanted bigint[], unheld int, needed int, max_rows int
 ) RETURNS TABLE (row_id uuid, matter_id uuid, hits int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog
 SET jit = off SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
-    found int := 0;
+    total int := cardinality(wanted);
+    found int;
 BEGIN
-    IF cardinality(wanted) = total THEN
-        RETURN QUERY
-        SELECT t.row_id, t.matter_id, total FROM public.vault_token t
-        JOIN public.access_matter m ON m.id = t.matter_id AND m.reach && mine
-        WHERE t.hashes @> wanted AND t.code = record_code AND t.kind = of_kind LIMIT max_rows;
-        GET DIAGNOSTICS found = ROW_COUNT;
-    END IF;
-    IF found < max_rows AND needed < total AND needed <= cardinality(wanted) THEN
-        RETURN QUERY SELECT * FROM actip.rows_with_some(record_code, of_kind, mine, wanted, needed, total, max_rows - found);
+    RETURN QUERY
+    SELECT t.row_id, t.matter_id, total FROM public.vault_token t
+    JOIN public.access_matter m ON m.id = t.matter_id AND m.reach && mine
+    WHERE t.hashes @> wanted AND t.code = record_code AND t.kind = of_kind LIMIT max_rows;
+    GET DIAGNOSTICS found = ROW_COUNT;
+    IF found < max_rows AND needed < total AND needed <= total - unheld THEN
+        RETURN QUERY SELECT * FROM actip.rows_with_some(
+            record_code, of_kind, mine, wanted[unheld + 1:], needed, total, max_rows - found);
     END IF;
 END $$;
 
@@ -178,7 +179,7 @@ END $$;
 -- at least so many: first the answers to the first, best first, every row once. Ids only, and only in matters where the
 -- person may read records of this type. Whoever sees them masked must not find them by guessing.
 --
--- What it costs hardly depends on how many names there are, or on how common the one is that is asked for:
+-- What it costs (docs/decisions/0024) hardly depends on how many names there are, or on how common the one is that is asked for:
 --   - for somebody of tiny reach, or of small reach who asks for what is common, all that her matters hold is looked
 --     through once for all lookups. Complete, but for max_rows to a lookup;
 --   - else the index is asked lookup by lookup, each until it has max_rows; once `enough` rows are found, the lookups that
@@ -195,6 +196,7 @@ DECLARE
     mine int[] := actip.keys(record_code, actip.finding_verb(record_code));
     known bigint[];
     counts float[];
+    promised float;
     matters uuid[];
     asked record;
     seen uuid[] := '{}';
@@ -206,7 +208,14 @@ BEGIN
     IF matters IS NULL THEN
         SELECT array_agg(c.hash), array_agg(c.n) INTO known, counts
         FROM actip.token_counts(ARRAY(SELECT h FROM unnest(lookups) l, unnest(l::bigint[]) h)) c;
-        IF small_reach / 3 < ANY (counts) THEN
+        -- As many rows as the rarest hashes promise of which every answer must hold one, for the lookup that promises most.
+        SELECT max(p.n) INTO promised FROM unnest(lookups, least_hits) AS a (list, least) CROSS JOIN LATERAL (
+            SELECT sum(r.n) AS n FROM (
+                SELECT c.n, row_number() OVER (ORDER BY c.n) AS place, count(*) OVER () AS total
+                FROM unnest(known, counts) AS c (hash, n) WHERE c.hash = ANY (a.list::bigint[])
+            ) r WHERE r.place <= greatest(1, r.total - a.least + 1)
+        ) p;
+        IF promised > small_reach / 3 THEN
             matters := actip.matters_within(mine, small_reach);
         END IF;
     END IF;
@@ -216,16 +225,16 @@ BEGIN
     END IF;
 
     FOR asked IN
-        SELECT k.*, greatest(1, least(a.least, k.total)) AS needed
+        SELECT k.*, greatest(1, least(a.least, cardinality(k.hashes))) AS needed
         FROM unnest(lookups, least_hits) WITH ORDINALITY AS a (list, least, place)
         CROSS JOIN LATERAL (
-            SELECT count(*)::int AS total, coalesce(array_agg(c.hash ORDER BY c.n, c.hash) FILTER (WHERE c.n > 0), '{}') AS hashes
+            SELECT array_agg(c.hash ORDER BY c.n, c.hash) AS hashes, count(*) FILTER (WHERE c.n = 0)::int AS unheld
             FROM unnest(known, counts) AS c (hash, n) WHERE c.hash = ANY (a.list::bigint[])
-        ) k WHERE k.total > 0 ORDER BY a.place
+        ) k WHERE k.hashes IS NOT NULL ORDER BY a.place
     LOOP
         FOR row_id, matter_id, hits IN
             SELECT * FROM actip.rows_answering(
-                record_code, of_kind, mine, asked.hashes, asked.total, asked.needed, max_rows)
+                record_code, of_kind, mine, asked.hashes, asked.unheld, asked.needed, max_rows)
         LOOP
             IF row_id <> ALL (seen) THEN
                 seen := seen || row_id;
