@@ -10,9 +10,9 @@ from benchmarks import sealed, world
 from benchmarks.bare import Bare
 
 FIND = """
-SELECT f.row_id, f.matter_id, f.hits, m.number FROM unnest(%(lists)s::text[], %(least)s::int[]) WITH ORDINALITY AS a (list, least, place),
-LATERAL actip.find_rows('VID', 'name', a.list::bigint[], a.least, 20) WITH ORDINALITY AS f (row_id, matter_id, hits, rank)
-JOIN access_matter m ON m.id = f.matter_id ORDER BY a.place, f.rank"""
+SELECT f.row_id, f.matter_id, f.hits, m.number
+FROM actip.find_rows('VID', 'name', %(lists)s::text[], %(least)s::int[], 20, 20) WITH ORDINALITY AS f (row_id, matter_id, hits, place)
+JOIN access_matter m ON m.id = f.matter_id ORDER BY f.place"""
 
 
 class Searches:

@@ -1,5 +1,7 @@
 """Finding records by protected values, within reach and without opening any: names, documents, telephones."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -28,12 +30,14 @@ def find(kind: RecordType, *, name: str = "", document: str = "", phone: str = "
         hits = search.find_exact(kind.code, "phone", key, limit=FEW)
         found = {hit.row_id: _("the same telephone") for hit in hits} | found
     if name and (asked := names.lookups(name)):
-        hits = search.find_any(kind.code, "name", asked, limit=FEW)
+        hits = search.find_any(kind.code, "name", asked, limit=FEW, enough=FEW)
         best = max((hit.hits for hit in hits), default=0)
         words = {hit.row_id: _("the same name or nearly") if hit.hits == best else _("a similar name") for hit in hits}
         found = found | {row: why for row, why in words.items() if row not in found}  # surer reasons first
-    rows = {
-        row.pk: row
-        for row in kind.model._default_manager.filter(pk__in=list(found)).prefetch_related(f"{kind.parent}__matter")
-    }
-    return [(getattr(rows[key], kind.parent), why) for key, why in found.items() if key in rows]
+    of = dict(kind.model._default_manager.filter(pk__in=list(found)).values_list("pk", f"{kind.parent}_id"))
+    records = _parents(kind).select_related("matter").in_bulk(set(of.values()))
+    return [(records[of[key]], why) for key, why in found.items() if of.get(key) in records]
+
+
+def _parents(kind: RecordType) -> models.QuerySet[Any]:
+    return kind.model._meta.get_field(kind.parent).related_model._default_manager.all()

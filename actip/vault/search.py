@@ -36,27 +36,26 @@ def find_any(
     lookups: Iterable[tuple[Iterable[str], int]],
     *,
     limit: int = 50,
+    enough: int | None = None,
     using: str = DEFAULT_DB_ALIAS,
 ) -> list[Hit]:
     """Rows that answer any of several (strings, min_hits), in one statement: first the answers to the first.
 
-    A row is listed once, with the hits of the first that it answers; `limit` holds for each.
+    A row is listed once, with the hits of the first that it answers; `limit` holds for each. Where `enough` rows are
+    found, the lookups that are left need not be asked: put the surest first. Whoever reaches few matters has them all
+    asked.
     """
     asked = [("{" + ",".join(map(str, hashes(code, kind, strings))) + "}", least) for strings, least in lookups]
     with connections[using].cursor() as cursor:
         cursor.execute(
-            "SELECT f.row_id, f.matter_id, f.hits "
-            "FROM unnest(%s::text[], %s::int[]) WITH ORDINALITY AS a (list, least, place), "
-            "LATERAL actip.find_rows(%s, %s, a.list::bigint[], a.least, %s) "
-            "WITH ORDINALITY AS f (row_id, matter_id, hits, rank) ORDER BY a.place, f.rank",
-            [[text for text, _ in asked], [least for _, least in asked], code, kind, limit],
+            "SELECT f.row_id, f.matter_id, f.hits FROM actip.find_rows(%s, %s, %s::text[], %s::int[], %s, %s) "
+            "WITH ORDINALITY AS f (row_id, matter_id, hits, place) ORDER BY f.place",
+            [code, kind, [text for text, _ in asked], [least for _, least in asked], limit, enough],
         )
-        found: dict[uuid.UUID, Hit] = {}
-        for row in cursor.fetchall():
-            found.setdefault(row[0], Hit(*row))
-        return list(found.values())
+        return [Hit(*row) for row in cursor.fetchall()]
 
 
+@sensitive_variables()
 def find_exact(code: str, kind: str, value: str, *, limit: int = 50, using: str = DEFAULT_DB_ALIAS) -> list[Hit]:
     """Rows whose tokens of this kind hold exactly this (normalised) value: a document, a telephone."""
     return find(code, kind, [value], min_hits=1, limit=limit, using=using)

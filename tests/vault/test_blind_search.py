@@ -87,7 +87,8 @@ def test_another_kind_or_record_type_finds_nothing(people):
 def test_even_known_hashes_do_not_cross_to_another_record_type(people):
     with as_system("test"), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM actip.find_rows('SUS', 'name', %s::bigint[], 1, 9)", [hashes("VID", "name", grams("anna"))]
+            "SELECT * FROM actip.find_rows('SUS', 'name', ARRAY[%s::bigint[]::text], '{1}', 9, 9)",
+            [hashes("VID", "name", grams("anna"))],
         )
         assert cursor.fetchall() == []
 
@@ -151,10 +152,43 @@ def _user_of_level(world, level: str):
     return world.user(role)
 
 
+def test_a_slip_is_forgiven_also_where_its_pieces_are_held_by_others(people):
+    with as_system("test"):
+        other = uuid.uuid4()
+        store_tokens("VID", other, people.matter, {"name": {"nab", "abl", "bla", "la$"}})
+
+        hits = find("VID", "name", grams("annabla"), min_hits=4)
+
+    assert [hit.row_id for hit in hits] == [other, people.rows["second"]]
+    assert [hit.hits for hit in hits] == [4, 4]
+
+
+def test_weaker_lookups_are_not_asked_once_enough_is_found(people):
+    lookups = [(grams("annabel"), 7), (grams("hannah"), 6), (grams("anna"), 4)]
+
+    with as_system("test"):
+        assert _found(people, find_any("VID", "name", lookups, enough=2)) == ["second", "third"]
+        assert _found(people, find_any("VID", "name", lookups, enough=3)) == ["second", "third", "first"]
+
+
+def test_whoever_reaches_little_has_every_lookup_asked(world):
+    matter, rows = uuid.uuid4(), [uuid.uuid4(), uuid.uuid4()]
+    reader = world.user("DAT")
+    with as_system("test"), connection.cursor() as cursor:
+        cursor.execute("SELECT actip.open_matter(%s, 'person', 'T-4', %s)", [matter, reader.agency_id])
+        for row, name in zip(rows, ("anna", "hannah"), strict=True):
+            store_tokens("VID", row, matter, {"name": grams(name)})
+
+    with as_user(reader):
+        hits = find_any("VID", "name", [(grams("anna"), 4), (grams("hannab"), 4), (grams("anna"), 2)], enough=1)
+
+    assert [(hit.row_id, hit.hits) for hit in hits] == [(rows[0], 4), (rows[1], 4)]
+
+
 @pytest.mark.django_db(databases=["default", "owner"])
-@pytest.mark.parametrize("reached", [3, 5200])
+@pytest.mark.parametrize("reached", [3, 1500, 5200])
 def test_the_commonest_name_is_found_by_who_reaches_little_and_by_who_reaches_much(reached):
-    """Few matters: all of them are looked through. Many: the search stops when the list is full."""
+    """Few matters, or some more and a common name: all of them are looked through. Many: the search stops when the list is full."""
     agency, size = 77, 6000
     wanted = hashes("VID", "name", grams("anna"))
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:

@@ -24,10 +24,10 @@ BEGIN
     RETURN FOUND;
 END $$;
 
--- Tokens: no rights at all on the table. ANALYZE keeps the frequencies of the commonest 1,000 hashes for find_rows.
+-- Tokens: no rights at all on the table. ANALYZE keeps the frequencies of the commonest 2,000 hashes for find_rows.
 ALTER TABLE public.vault_token ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 REVOKE ALL ON public.vault_token FROM PUBLIC, actip_app;
-ALTER TABLE public.vault_token ALTER COLUMN hashes SET STATISTICS 100;
+ALTER TABLE public.vault_token ALTER COLUMN hashes SET STATISTICS 200;
 
 -- Replaces all tokens of a row: hashes[i] is the array, as text, of kinds[i].
 CREATE OR REPLACE FUNCTION actip.store_tokens(record_code text, of_row uuid, of_matter uuid, kinds text[], hashes text[])
@@ -42,9 +42,10 @@ BEGIN
     SELECT of_row, n.kind, record_code, of_matter, n.list::bigint[] FROM unnest(kinds, hashes) AS n (kind, list);
 END $$;
 
--- How many rows hold a hash, as ANALYZE last saw it; what it did not list is rare.
+-- How many rows hold a hash, as ANALYZE last saw it; what it did not list is rare, and 0 where no row holds it.
 CREATE OR REPLACE FUNCTION actip.token_counts(wanted bigint[]) RETURNS TABLE (hash bigint, n float)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog
+SET jit = off SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     common bigint[];
     share real[];
@@ -53,7 +54,12 @@ BEGIN
     SELECT greatest(c.reltuples, 0) INTO total FROM pg_class c WHERE c.oid = 'public.vault_token'::regclass;
     SELECT s.most_common_elems::text::bigint[], s.most_common_elem_freqs INTO common, share FROM pg_stats s
     WHERE s.schemaname = 'public' AND s.tablename = 'vault_token' AND s.attname = 'hashes';
-    RETURN QUERY SELECT w, total * coalesce(share[array_position(common, w)], 0.0001) FROM unnest(wanted) AS w;
+    RETURN QUERY
+    SELECT w.hash, CASE WHEN common[w.place] = w.hash THEN greatest(1, total * share[w.place])
+                        WHEN EXISTS (SELECT FROM public.vault_token t WHERE t.hashes @> ARRAY[w.hash]) THEN 100
+                        ELSE 0 END
+    FROM (SELECT DISTINCT u AS hash, CASE WHEN common IS NULL THEN 0 ELSE width_bucket(u, common) END AS place
+          FROM unnest(wanted) AS u) w;  -- ANALYZE lists them in order
 END $$;
 
 -- The verb that finds rows of a code: reading; where a record type of it is there for its writers alone, writing.
@@ -64,85 +70,181 @@ BEGIN
         THEN 'change' ELSE 'read' END;
 END $$;
 
--- Rows of a record type whose tokens hold at least min_hits of these hashes, best first; ids only, and only in matters
--- where the person may read records of this type. Whoever sees them masked must not find them by guessing.
---
--- Three ways, so that the commonest name costs little more than a rare one:
---   1. rows with all hashes, stopping at max_rows;
---   2. rows with some: whoever holds min_hits of n hashes holds two of the n - min_hits + 2 rarest (or one of them, when
---      one is enough), and the index finds pairs without touching rows. Complete, but for `most` candidates;
---   3. for common hashes asked by somebody of small reach: from her matters, complete whatever the name.
-CREATE OR REPLACE FUNCTION actip.find_rows(record_code text, of_kind text, hashes bigint[], min_hits int, max_rows int)
-RETURNS TABLE (row_id uuid, matter_id uuid, hits int)
+-- The matters that these tokens reach, if they are no more than `most`; else null.
+CREATE OR REPLACE FUNCTION actip.matters_within(mine int[], most int) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    found uuid[] := ARRAY(SELECT f.matter_id FROM public.access_feed f WHERE f.token = ANY (mine) LIMIT most + 1);
+BEGIN
+    RETURN CASE WHEN cardinality(found) <= most AND NOT 0 = ANY (mine) THEN found END;  -- the feed leaves out who reaches all
+END $$;
+
+-- The rows of some matters that answer any of the lookups: complete, whatever is asked.
+CREATE OR REPLACE FUNCTION actip.rows_of_matters(
+    record_code text, of_kind text, mine int[], matters uuid[], lookups text[], least_hits int[], max_rows int
+) RETURNS TABLE (row_id uuid, matter_id uuid, hits int)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog
+SET jit = off SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+    wanted bigint[] := ARRAY(SELECT DISTINCT h FROM unnest(lookups) l, unnest(l::bigint[]) h);
+BEGIN
+    RETURN QUERY
+    WITH held AS MATERIALIZED (
+        SELECT t.row_id, t.matter_id, cardinality(t.hashes) AS size,
+               ARRAY(SELECT u.hash FROM unnest(t.hashes) AS u (hash) WHERE u.hash = ANY (wanted)) AS some
+        FROM (SELECT DISTINCT x FROM unnest(matters) x) own
+        JOIN public.vault_token t ON t.matter_id = own.x
+        WHERE t.code = record_code AND t.kind = of_kind
+    ), asked AS MATERIALIZED (
+        SELECT a.place, a.list::bigint[] AS list, greatest(1, least(a.least, cardinality(a.list::bigint[]))) AS needed
+        FROM unnest(lookups, least_hits) WITH ORDINALITY AS a (list, least, place)
+    ), answer AS (
+        SELECT a.place, h.row_id, h.matter_id, n.hits,
+               row_number() OVER (PARTITION BY a.place ORDER BY n.hits DESC, h.size, h.row_id) AS rank
+        FROM held h JOIN asked a ON cardinality(h.some) >= a.needed
+        CROSS JOIN LATERAL (SELECT count(*)::int FROM unnest(h.some) AS u (hash) WHERE u.hash = ANY (a.list)) n (hits)
+        JOIN public.access_matter m ON m.id = h.matter_id AND m.reach && mine
+        WHERE n.hits >= a.needed
+    ), first AS (
+        SELECT DISTINCT ON (w.row_id) w.* FROM answer w WHERE w.rank <= max_rows ORDER BY w.row_id, w.place
+    )
+    SELECT f.row_id, f.matter_id, f.hits FROM first f ORDER BY f.place, f.rank;
+END $$;
+
+-- Rows with at least `needed` of these hashes (the rarest first) but fewer than `below`, best first. Whoever lacks at most
+-- d of them holds some k of any d + k: the index looks for each k of the d + k rarest, so that few rows are touched. With
+-- more sets of hashes fewer rows answer without belonging there, but beyond 21 looking costs more than it saves.
+-- Complete, but for `most` candidates.
+CREATE OR REPLACE FUNCTION actip.rows_with_some(
+    record_code text, of_kind text, mine int[], wanted bigint[], needed int, below int, max_rows int
+) RETURNS TABLE (row_id uuid, matter_id uuid, hits int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog
 SET jit = off SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     most CONSTANT int := 8000;
-    small_reach CONSTANT int := 5000;
-    mine int[] := actip.keys(record_code, actip.finding_verb(record_code));
-    wanted bigint[] := ARRAY(SELECT DISTINCT h FROM unnest(find_rows.hashes) h LIMIT 64);
+    most_sets CONSTANT int := 21;
+    lacking int := cardinality(wanted) - needed;
+    k int := 1;
+    sets int := lacking + 1;
+    either text;
+BEGIN
+    WHILE k < needed AND sets * (lacking + k + 1) / (k + 1) <= most_sets LOOP
+        sets := sets * (lacking + k + 1) / (k + 1);
+        k := k + 1;
+    END LOOP;
+    WITH RECURSIVE part (list, size, last) AS (
+        SELECT '{}'::bigint[], 0, 0
+        UNION ALL
+        SELECT p.list || wanted[next], p.size + 1, next FROM part p, generate_series(p.last + 1, lacking + p.size + 1) AS next
+        WHERE p.size < k
+    )
+    SELECT string_agg(format('t.hashes @> %L::bigint[]', p.list), ' OR ') INTO either FROM part p WHERE p.size = k;
+    RETURN QUERY EXECUTE format($query$
+        WITH candidate AS MATERIALIZED (
+            SELECT t.row_id, t.matter_id, cardinality(t.hashes) AS size,
+                   (SELECT count(*)::int FROM unnest(t.hashes) AS u (hash) WHERE u.hash = ANY ($1)) AS n
+            FROM public.vault_token t WHERE (%s) AND t.code = $2 AND t.kind = $3 LIMIT $4
+        )
+        SELECT c.row_id, c.matter_id, c.n
+        FROM (SELECT * FROM candidate WHERE n >= $6 AND n < $7 ORDER BY n DESC, size, row_id OFFSET 0) c
+        CROSS JOIN LATERAL (SELECT FROM public.access_matter m WHERE m.id = c.matter_id AND m.reach && $5 OFFSET 0) m
+        ORDER BY c.n DESC, c.size, c.row_id LIMIT $8  -- in this order already: reach is asked until the list is full
+    $query$, either) USING wanted, record_code, of_kind, most, mine, needed, below, max_rows;
+END $$;
+
+-- Rows that answer one lookup: those with all its hashes (the rarest first), then those with some. No row holds the first
+-- `unheld`: a slip of the pen makes such hashes, and what is left is few sets. The first step is taken even so, that an
+-- answer comes no sooner where a document is known to nobody than where it is known beyond her reach.
+CREATE OR REPLACE FUNCTION actip.rows_answering(
+    record_code text, of_kind text, mine int[], wanted bigint[], unheld int, needed int, max_rows int
+) RETURNS TABLE (row_id uuid, matter_id uuid, hits int)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog
+SET jit = off SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
     total int := cardinality(wanted);
-    needed int := greatest(1, least(min_hits, total));
-    counts float[];
-    expected float;
-    spare int;
-    pairs text;
-    matters uuid[];
     found int;
 BEGIN
-    IF mine = '{}' OR total = 0 OR max_rows < 1 THEN
-        RETURN;
-    END IF;
-    SELECT array_agg(c.hash ORDER BY c.n, c.hash), array_agg(c.n ORDER BY c.n, c.hash) INTO wanted, counts
-    FROM actip.token_counts(wanted) c;
-    -- How many of the rarest hashes decide, and how many rows they promise.
-    spare := CASE WHEN needed = total THEN 1 ELSE least(total - needed + least(needed, 2), 12) END;
-    expected := (SELECT sum(n) FROM unnest(counts[1:least(spare, 3)]) n);
-
-    -- 3. Cheaper from the person's own matters?
-    IF expected > small_reach / 3 AND NOT 0 = ANY (mine) THEN
-        matters := ARRAY(SELECT f.matter_id FROM public.access_feed f WHERE f.token = ANY (mine) LIMIT small_reach + 1);
-        IF cardinality(matters) <= small_reach THEN
-            RETURN QUERY
-            WITH candidate AS MATERIALIZED (
-                SELECT t.row_id, t.matter_id, cardinality(t.hashes) AS size,
-                       (SELECT count(*)::int FROM (SELECT unnest(t.hashes) AS hash) h WHERE h.hash = ANY (wanted)) AS n
-                FROM (SELECT DISTINCT x FROM unnest(matters) x) own
-                JOIN public.vault_token t ON t.matter_id = own.x
-                WHERE t.code = record_code AND t.kind = of_kind AND t.hashes && wanted
-            )
-            SELECT c.row_id, c.matter_id, c.n FROM candidate c
-            JOIN public.access_matter m ON m.id = c.matter_id AND m.reach && mine
-            WHERE c.n >= needed ORDER BY c.n DESC, c.size, c.row_id LIMIT max_rows;
-            RETURN;
-        END IF;
-    END IF;
-
-    -- 1. All of them.
     RETURN QUERY
     SELECT t.row_id, t.matter_id, total FROM public.vault_token t
     JOIN public.access_matter m ON m.id = t.matter_id AND m.reach && mine
     WHERE t.hashes @> wanted AND t.code = record_code AND t.kind = of_kind LIMIT max_rows;
     GET DIAGNOSTICS found = ROW_COUNT;
-
-    -- 2. Some of them.
-    IF found < max_rows AND needed < total THEN
-        SELECT string_agg(format('t.hashes @> ARRAY[%s, %s]', one.hash, other.hash), ' OR ') INTO pairs
-        FROM unnest(wanted[1:spare]) WITH ORDINALITY AS one (hash, place)
-        JOIN unnest(wanted[1:spare]) WITH ORDINALITY AS other (hash, place)
-          ON one.place < other.place OR (needed = 1 AND one.place = other.place);
-        RETURN QUERY EXECUTE format($query$
-            WITH candidate AS MATERIALIZED (
-                SELECT t.row_id, t.matter_id, cardinality(t.hashes) AS size,
-                       (SELECT count(*)::int FROM (SELECT unnest(t.hashes) AS hash) h WHERE h.hash = ANY ($1)) AS n
-                FROM public.vault_token t WHERE (%s) AND t.code = $2 AND t.kind = $3 LIMIT $4
-            )
-            SELECT c.row_id, c.matter_id, c.n FROM candidate c
-            JOIN public.access_matter m ON m.id = c.matter_id AND m.reach && $5
-            WHERE c.n >= $6 AND c.n < $7 ORDER BY c.n DESC, c.size, c.row_id LIMIT $8
-        $query$, pairs) USING wanted, record_code, of_kind, most, mine, needed, total, max_rows - found;
+    IF found < max_rows AND needed < total AND needed <= total - unheld THEN
+        RETURN QUERY SELECT * FROM actip.rows_with_some(
+            record_code, of_kind, mine, wanted[unheld + 1:], needed, total, max_rows - found);
     END IF;
 END $$;
 
-REVOKE ALL ON FUNCTION actip.data_key, actip.erase_key, actip.store_tokens, actip.token_counts, actip.find_rows FROM PUBLIC;
+-- Rows of a record type that answer any of several lookups, each a list of hashes (an array as text) of which a row holds
+-- at least so many: first the answers to the first, best first, every row once. Ids only, and only in matters where the
+-- person may read records of this type. Whoever sees them masked must not find them by guessing.
+--
+-- What it costs (docs/decisions/0024) hardly depends on how many names there are, or on how common the one is that is asked for:
+--   - for somebody of tiny reach, or of small reach who asks for what is common, all that her matters hold is looked
+--     through once for all lookups. Complete, but for max_rows to a lookup;
+--   - else the index is asked lookup by lookup, each until it has max_rows; once `enough` rows are found, the lookups that
+--     are left are not asked: they are weaker.
+DROP FUNCTION IF EXISTS actip.find_rows(text, text, bigint[], int, int);
+CREATE OR REPLACE FUNCTION actip.find_rows(
+    record_code text, of_kind text, lookups text[], least_hits int[], max_rows int, enough int
+) RETURNS TABLE (row_id uuid, matter_id uuid, hits int)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog
+SET jit = off SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    tiny_reach CONSTANT int := 1000;
+    small_reach CONSTANT int := 5000;
+    mine int[] := actip.keys(record_code, actip.finding_verb(record_code));
+    known bigint[];
+    counts float[];
+    promised float;
+    matters uuid[];
+    asked record;
+    seen uuid[] := '{}';
+BEGIN
+    IF mine = '{}' OR max_rows < 1 THEN
+        RETURN;
+    END IF;
+    matters := actip.matters_within(mine, tiny_reach);
+    IF matters IS NULL THEN
+        SELECT array_agg(c.hash), array_agg(c.n) INTO known, counts
+        FROM actip.token_counts(ARRAY(SELECT h FROM unnest(lookups) l, unnest(l::bigint[]) h)) c;
+        -- As many rows as the rarest hashes promise of which every answer must hold one, for the lookup that promises most.
+        SELECT max(p.n) INTO promised FROM unnest(lookups, least_hits) AS a (list, least) CROSS JOIN LATERAL (
+            SELECT sum(r.n) AS n FROM (
+                SELECT c.n, row_number() OVER (ORDER BY c.n) AS place, count(*) OVER () AS total
+                FROM unnest(known, counts) AS c (hash, n) WHERE c.hash = ANY (a.list::bigint[])
+            ) r WHERE r.place <= greatest(1, r.total - a.least + 1)
+        ) p;
+        IF promised > small_reach / 3 THEN
+            matters := actip.matters_within(mine, small_reach);
+        END IF;
+    END IF;
+    IF matters IS NOT NULL THEN
+        RETURN QUERY SELECT * FROM actip.rows_of_matters(record_code, of_kind, mine, matters, lookups, least_hits, max_rows);
+        RETURN;
+    END IF;
+
+    FOR asked IN
+        SELECT k.*, greatest(1, least(a.least, cardinality(k.hashes))) AS needed
+        FROM unnest(lookups, least_hits) WITH ORDINALITY AS a (list, least, place)
+        CROSS JOIN LATERAL (
+            SELECT array_agg(c.hash ORDER BY c.n, c.hash) AS hashes, count(*) FILTER (WHERE c.n = 0)::int AS unheld
+            FROM unnest(known, counts) AS c (hash, n) WHERE c.hash = ANY (a.list::bigint[])
+        ) k WHERE k.hashes IS NOT NULL ORDER BY a.place
+    LOOP
+        FOR row_id, matter_id, hits IN
+            SELECT * FROM actip.rows_answering(
+                record_code, of_kind, mine, asked.hashes, asked.unheld, asked.needed, max_rows)
+        LOOP
+            IF row_id <> ALL (seen) THEN
+                seen := seen || row_id;
+                RETURN NEXT;
+            END IF;
+        END LOOP;
+        EXIT WHEN cardinality(seen) >= enough;
+    END LOOP;
+END $$;
+
+REVOKE ALL ON FUNCTION actip.data_key, actip.erase_key, actip.store_tokens, actip.token_counts, actip.matters_within,
+    actip.rows_of_matters, actip.rows_with_some, actip.rows_answering, actip.find_rows FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION actip.data_key, actip.erase_key, actip.store_tokens, actip.find_rows TO actip_app;
