@@ -116,3 +116,32 @@ def test_pages_around_signing_in_and_refusals_too(visit, story, language):
         wrong += look(officer)
 
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_menu_that_is_opened_stays_on_the_page(visit, story, width):
+    """What somebody may do stands in menus: one that hangs over the edge would hide it, and let the page scroll sideways."""
+    visitor, seen, wrong = visit(story.world.user("POL"), "en", width=width), 0, []
+    for path in (f"/people/{story.victim.pk}/", f"/cases/{story.case.pk}/", f"/suspects/{story.suspect.pk}/"):
+        visitor.go(path)
+        for menu in visitor.page.locator("details.menu").all():
+            menu.locator("summary").click()
+            box = menu.locator(".menu-list").bounding_box()
+            seen += 1
+            if visitor.is_too_wide() or box["x"] < 0 or box["x"] + box["width"] > width:
+                wrong.append(f"{path}: {menu.locator('summary').inner_text()} {box}")
+            visitor.page.keyboard.press("Escape")
+
+    assert seen > 5
+    assert not wrong, "\n".join(wrong)
+
+
+def test_on_a_phone_the_navigation_shows_where_one_is(visit, story):
+    visitor = visit(story.world.user("POL"), "en", width=NARROW)
+
+    visitor.go("/evidence/")
+
+    here = visitor.page.locator(".nav > .wide > ul [aria-current]")
+    box, row = here.bounding_box(), visitor.page.locator(".nav > .wide > ul").bounding_box()
+    assert row["x"] <= box["x"]
+    assert box["x"] + box["width"] <= row["x"] + row["width"]
