@@ -26,7 +26,8 @@ class EchoedInput(forms.TextInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(
-            {"autocomplete": "off", "spellcheck": "false", "maxlength": "60", "size": "24"} | (attrs or {})
+            {"autocomplete": "off", "spellcheck": "false", "maxlength": "60", "size": "24", "class": "date"}
+            | (attrs or {})
         )
 
     def words(self, text: str) -> str:
@@ -99,10 +100,17 @@ class ThaiCharField(forms.CharField):
         return clean_text(value, multiline=isinstance(self.widget, forms.Textarea)) or self.empty_value
 
 
+class AmountInput(forms.TextInput):
+    """Not `type=number`, which refuses Thai digits and commas."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "off", "inputmode": "decimal", "class": "short"} | (attrs or {}))
+
+
 class ThaiDecimalField(forms.DecimalField):
     """An amount in Thai or Arabic digits, with or without commas and บาท."""
 
-    widget = forms.TextInput
+    widget = AmountInput
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):

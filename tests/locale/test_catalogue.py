@@ -13,8 +13,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import gettext, override
 
+from actip.records import catalogue
+from actip.records.pages import history
 from actip.setup.site import OURS
 from actip.thai import django_messages, messages
+from tests.locale.words import latin
 
 THAI = re.compile(r"[ก-๛]")
 SAME = {"API", "TICAC", "E-Inform", "NCMEC CyberTip", "UUID"}  # written alike in both languages
@@ -124,6 +127,16 @@ def test_data_names_have_their_thai():
         for row in csv.DictReader(file):
             assert all(THAI.search(value) for column, value in row.items() if column.endswith("_th"))
             assert not any(THAI.search(value) for column, value in row.items() if column.endswith("_en"))
+
+
+def test_the_history_calls_each_changed_fact_by_its_thai_name():
+    columns = {kind: [field.column for field in kind.model._meta.fields] for kind in catalogue.all_types()}
+
+    with override("th"):
+        named = {kind.slug: history.labels(kind, columns[kind]) for kind in columns}
+    assert {
+        slug: found for slug, labels in named.items() if (found := [label for label in labels if latin(str(label))])
+    } == {}
 
 
 def test_marks_of_terms_to_confirm_are_printed():

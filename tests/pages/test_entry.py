@@ -30,6 +30,23 @@ def test_a_report_is_saved_from_eight_fields_or_fewer(world, sign_in):
     assert (report.people_count, report.received_at.year) == (3, 2026)
 
 
+def test_a_form_leads_back_to_where_it_was_opened_from(story, sign_in):
+    client = sign_in("POL")
+
+    alone, below = client.get("/people/new/"), client.get(f"/people/new/?case={story.case.pk}")
+
+    assert (alone.context["back_url"], alone.context["crumbs"][0]["label"]) == ("/people/", "People")
+    assert below.context["back_url"] == f"/cases/{story.case.pk}/"
+
+
+def test_where_she_returns_to_is_asked_and_not_taken_from_where_she_was_exploited(story, sign_in):
+    form = sign_in("PMJ").get(f"/returns/new/?person={story.victim.pk}").context["form"]
+
+    with story.world.as_("PMJ"):
+        assert form.initial["person"] == story.victim.pk
+    assert "province" not in form.initial
+
+
 def test_a_second_tip_like_the_first_is_shown_before_it_is_saved(story, sign_in):
     client = sign_in("HOT")
     twin = REPORT | {"province": "TH-10", "exploitation": "forced_labour", "received_at": "now"}
