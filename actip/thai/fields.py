@@ -117,6 +117,13 @@ class ThaiDecimalField(forms.DecimalField):
             return parse_amount(value) if value.strip() else None
         return super().to_python(value)
 
+    def prepare_value(self, value: Any) -> Any:
+        """A stored amount as it would be typed: 1,850,000 and 372.50."""
+        if not isinstance(value, Decimal):
+            return value
+        whole, _point, part = f"{value:,f}".partition(".")
+        return f"{whole}.{part}" if part.strip("0") else whole
+
 
 def formfield(db_field: models.Field, **kwargs: Any) -> forms.Field | None:
     """The form field for a model's field, ours where there is one. Fits `formfield_callback` of modelform_factory."""

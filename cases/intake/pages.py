@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from actip.records import shapes
 from actip.records.pages import door
@@ -61,9 +61,9 @@ def _queue_table(rows: list, now: datetime) -> dict:
         for label, look in (
             (_("Number"), "code"),
             (_("Danger"), ""),
-            (_("Waiting"), ""),
+            (pgettext("queue", "Waiting"), ""),
             (_("Channel"), ""),
-            (_("Place"), ""),
+            (pgettext("queue", "Place"), ""),
             (_("Alleged exploitation"), ""),
             (_("People"), "number"),
             (_("Step"), ""),
