@@ -100,7 +100,7 @@ def place_of(report) -> str:
 def _people(report) -> str:
     if not report.children_count:
         return amount(report.people_count)
-    return _("%(people)s, of them %(children)s children") % {
+    return _("%(people)s (children: %(children)s)") % {
         "people": amount(report.people_count),
         "children": amount(report.children_count),
     }
