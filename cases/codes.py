@@ -173,7 +173,7 @@ PLACE_STAGES = [
     ("online", _("Online")),
 ]
 PLACE_KINDS = [
-    ("home", _("Home")),
+    ("home", pgettext_lazy("kind of place", "Home")),
     ("entertainment", _("Entertainment place")),
     ("hotel", _("Hotel or lodging")),
     ("factory", _("Factory")),

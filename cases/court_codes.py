@@ -1,6 +1,7 @@
 """Short stable codes of prosecutor and court, with their labels."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # The trafficking division of the Criminal Court has sat since 2015; elsewhere a case goes to the court of the place.
 COURTS = [
@@ -63,7 +64,7 @@ APPELLANTS = [
 APPEAL_RESULTS = [
     ("affirmed", _("Affirmed")),
     ("modified", _("Modified")),
-    ("reversed", _("Reversed")),
+    ("reversed", pgettext_lazy("appeal", "Reversed")),
     ("retrial", _("Sent back for a new trial")),
     ("not_admitted", _("Not admitted")),
 ]

@@ -41,7 +41,8 @@ def interviewers(request: HttpRequest, pk) -> HttpResponse:
         {"label": label, "url": f"?wished={code}", "current": code == wished} for code, label in codes.WISHED_SEXES
     ]
     context = {
-        "title": _("Who could interview"), "case": case, "people": people, "options": options, "back_url": shapes.address(case),
+        "title": _("Who could interview"), "people": people, "options": options,
+        "crumbs": [shapes.crumb(case)],
     }  # fmt: skip
     return render(request, "cases/interviewers.html", context)
 
@@ -54,7 +55,7 @@ def links(request: HttpRequest, pk) -> HttpResponse:
     found = connections.of_case(case, connections.MOST + 1)
     shown, title = found[: connections.MOST], _("Links to other cases")
     context = {
-        "title": title, "crumbs": [{"label": f"{kind.name} {case.matter.number}", "url": shapes.address(case)}], "links": shown,
+        "title": title, "crumbs": [shapes.crumb(case)], "links": shown,
         "svg": link_chart.draw(shown, title), "is_cut": len(found) > len(shown),
     }  # fmt: skip
     return render(request, "cases/links.html", context)

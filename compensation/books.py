@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from compensation.models import ClaimHead, IncomeEntry, Line, Order, OrderChange, Receipt, StateApplication, WitnessCost
 from compensation.models.fund import RESIDENCES, FundPayment
@@ -53,7 +54,7 @@ COLUMNS = {
         Column("punitive", _("of which punitive"), ("court.punitive",)),
         Column("interest", _("Interest"), ("court.interest",)),
         Column("beyond", _("Beyond the order"), ("court.beyond",)),
-        Column("received", _("Received"), ("court.received",), is_debit=True),
+        Column("received", pgettext_lazy("money", "Received"), ("court.received",), is_debit=True),
         Column("written_off", _("Written off"), ("court.written_off",), is_debit=True),
         Column("owed", _("Still owed"), ("court.owed",), is_debit=True, is_stock=True),
     ),

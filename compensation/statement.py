@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from actip.access.decide import decide
 from actip.records import catalogue, shapes
@@ -125,7 +126,7 @@ def _court(person, block: Block) -> None:
             days = [order.ordered_on for order in claim.orders.exclude(status="overturned")]
             block.figures.append(Figure(_("Ordered"), ordered, _latest(days), url["ordered"]))
             receipts = [r.received_on for order in claim.orders.all() for r in order.receipts.filter(status="received")]
-            block.figures.append(Figure(_("Received"), received, _latest(receipts), url["received"]))
+            block.figures.append(Figure(pgettext("money", "Received"), received, _latest(receipts), url["received"]))
             block.figures.append(Figure(_("Still owed"), court.outstanding(claim), None, url["owed"]))
         if sentence := COURT_NEXT.get(claim.status):
             block.next.append(str(sentence()))

@@ -27,13 +27,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One line with both numbers; `published` None where the source is not loaded."""
+    """One line with both numbers; `published` None where the source is not loaded. has_all: no group that it adds up is left out."""
 
     line: Line
     label: str
     computed: Decimal
     published: Decimal | None
     source: str
+    has_all: bool
 
     @property
     def difference(self) -> Decimal | None:
@@ -76,10 +77,8 @@ def compare(indicator: Indicator, year: int, figures: Figures) -> list[Compariso
 
 def _compared(indicator: Indicator, line: Line, figures: Figures, found: PublishedFigure | None) -> Comparison:
     place = 0 if line.measure == "n" else 1
-    parts = [
-        figures.get((line.year, line.breakdown, category), (0, Decimal(0)))[place]
-        for category in categories(line, figures)
-    ]
+    keys = [(line.year, line.breakdown, category) for category in categories(line, figures)]
+    parts = [figures.get(key, (0, Decimal(0)))[place] for key in keys]
     return Comparison(
         line=line,
         label=" + ".join(
@@ -88,4 +87,5 @@ def _compared(indicator: Indicator, line: Line, figures: Figures, found: Publish
         computed=Decimal(sum(parts)),
         published=found.number if found else None,
         source=found.source if found else "",
+        has_all=line.categories != (REST,) and all(key in figures for key in keys),
     )

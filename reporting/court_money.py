@@ -19,6 +19,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from actip.access.decide import decide
+from actip.accounts.models import User
 from actip.records import actions, shapes
 from actip.records.pages import errors
 from actip.thai.dates import year_label
@@ -36,14 +37,14 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class Year:
-    """Orders of one year: how many, what they come to after appeals, and what has come so far, in THB. The count opens onto the
-    orders, the sums onto their ledger entries.
+    """Orders of one year: how many, what they come to after appeals, and what has come so far, in THB; None where too few
+    receipts came in the country to be told. The count opens onto the orders, the sums onto their ledger entries.
     """
 
     year: int
     orders: int
     ordered: Decimal
-    received: Decimal
+    received: Decimal | None
     url: str
     ordered_url: str
     received_url: str
@@ -54,8 +55,8 @@ class Year:
 
     @property
     def share(self) -> str:
-        """Received / ordered as a percentage with one decimal; nothing where nothing is ordered."""
-        return f"{self.received / self.ordered * 100:.1f}" if self.ordered > 0 else "–"
+        """Received / ordered as a percentage with one decimal; nothing where nothing is ordered or told."""
+        return f"{self.received / self.ordered * 100:.1f}" if self.ordered > 0 and self.received is not None else "–"
 
 
 def years(*, is_national: bool) -> list[Year]:
@@ -63,12 +64,13 @@ def years(*, is_national: bool) -> list[Year]:
     read = cells.national if is_national else cells.figures
     orders, appeals, receipts = (read(BY_CODE[code]) for code in ("court-orders", "court-appeals", "court-receipts"))
     found = sorted({year for year, by, _category in orders if not by}, reverse=True)
+    nothing = (0, None if is_national else ZERO)
     return [
         Year(
             year,
             orders[year, "", ""][0],
             orders[year, "", ""][1] + appeals.get((year, "", ""), (0, ZERO))[1],
-            receipts.get((year, "", ""), (0, ZERO))[1],
+            receipts.get((year, "", ""), nothing)[1],
             "" if is_national else reverse("figure", args=["court-orders", year]),
             "" if is_national else _entries(year, "ordered"),
             "" if is_national else _entries(year, "received"),
@@ -93,19 +95,26 @@ def waiting(before) -> list[Order]:
     return [orders[key] for key in keys if key in orders]
 
 
+def reads(user: User) -> bool | None:
+    """Whether she reads the claims that she reaches, or else (False) statistics of the whole country; None: neither."""
+    if decide(user, "CLM", "read"):
+        return True
+    return False if decide(user, "STA", "stats") else None
+
+
 @login_required
 def page(request):
     """The supervisor's page. Opened by who reads claims, or statistics of the whole country."""
-    reads = decide(request.user, "CLM", "read")
-    if not reads and not decide(request.user, "STA", "stats"):
+    is_hers = reads(request.user)
+    if is_hers is None:
         return errors.refuse(request, 403)
-    found = years(is_national=not reads)
+    found = years(is_national=not is_hers)
     today = timezone.localdate()
-    queue = _queue(waiting(today - IDLE), today) if reads else None
+    queue = _queue(waiting(today - IDLE), today) if is_hers else None
     actions.looked("court-money")
     context = {
         "years": found,
-        "is_national": not reads,
+        "is_national": not is_hers,
         "headline": _headline(found),
         "queue": queue[:QUEUE] if queue is not None else None,
         "more": bool(queue and len(queue) > QUEUE),

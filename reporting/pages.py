@@ -20,13 +20,14 @@ from actip.records.pages import errors
 from actip.thai.dates import year_label
 from actip.thai.language import page_language
 from actip.thai.money import format_baht
-from reporting import cells, funnel
+from reporting import cells, court_money, funnel
 from reporting.cells import Figures
 from reporting.comparison import Comparison, compare
 from reporting.indicators import BY_CODE, INDICATORS, Indicator
 from reporting.tasks import count_soon
 
 TOP = 12  # bars of one chart
+HIDDEN = "–"  # nothing, or a group too small to be told
 
 
 @login_required
@@ -48,6 +49,7 @@ def dashboard(request):
         ],
         "is_national": is_national,
         "has_path": funnel.is_national(request.user) is not None,
+        "has_court_money": court_money.reads(request.user) is not None,
         "tiles": [tile for section in sections for tile in section["tiles"]],
         "sections": sections,
         "is_late": cells.waiting() > cells.MOST_CHANGED,
@@ -113,17 +115,20 @@ def _year(asked: str, found: Iterable[Figures]) -> int:
 
 
 def _section(indicator: Indicator, year: int, figures: Figures, is_national: bool) -> dict:
-    """One indicator: its tiles, its charts, its figures beside the published ones."""
+    """One indicator: its tiles, its charts, its figures beside the published ones. A small group of the country is no zero."""
+    is_hidden = is_national and (year, "", "") not in figures
     n, amount = figures.get((year, "", ""), (0, Decimal(0)))
     url = "" if is_national else _url(indicator, year)
-    tiles = [{"label": indicator.title, "value": f"{n:,}", "url": url, "note": indicator.unit}]
+    tiles = [{"label": indicator.title, "value": HIDDEN if is_hidden else f"{n:,}", "url": url, "note": indicator.unit}]
     if indicator.money:
-        tiles.append({"label": indicator.title, "value": f"{amount:,.0f}", "url": url, "note": _("THB")})
+        value = HIDDEN if is_hidden else f"{amount:,.0f}"
+        tiles.append({"label": indicator.title, "value": value, "url": url, "note": _("THB")})
     compared = compare(indicator, year, figures)
     return {
         "indicator": indicator,
         "tiles": tiles,
         "charts": [] if not n else list(_charts(indicator, year, figures, compared, is_national)),
+        "is_hidden": is_hidden,
         "compared": [_row(indicator, each, is_national) for each in compared],
     }
 
@@ -174,14 +179,15 @@ def _row(indicator: Indicator, each: Comparison, is_national: bool) -> dict:
     single = len(line.categories) <= 1 and line.categories != ("*",)
     url = "" if is_national or not single else _url(indicator, line.year, line.breakdown, "".join(line.categories))
     show = format_baht if line.measure == "amount" else "{:,.0f}".format
+    is_told = each.has_all or not is_national
     label = each.label or (_("Other named") if line.breakdown else _("Total"))
     return {
         "label": label,
         "measure": _("THB") if line.measure == "amount" else indicator.unit,
-        "computed": show(each.computed),
+        "computed": show(each.computed) if is_told else HIDDEN,
         "published": "" if each.published is None else show(each.published),
-        "difference": each.difference,
-        "difference_text": "" if each.difference is None else _signed(each.difference),
+        "difference": each.difference if is_told else None,
+        "difference_text": "" if each.difference is None or not is_told else _signed(each.difference),
         "source": each.source,
         "figure": line.figure,
         "url": url,

@@ -22,7 +22,7 @@ class RecordType:
     order: the column that lists outside matters are sorted by.
     children: slugs of record types shown as tabs of its page.
     changeable: states in which what was entered may still be changed (none named: all that some move leaves).
-    asked: fields that a form shows at once though they may stay empty. told: fields that are read and never entered.
+    asked: fields that a form shows at once though they may stay empty, and fills in from no other record. told: fields that are read and never entered.
     desk: a number where it stands in the navigation of whoever writes it, though it hangs below another record (0: it does not).
     tier: sensitivity of what is more sensitive than its code.
     lookalikes: function(record) that finds what may be the same before it is added: a record, why, and perhaps how surely (0-100).

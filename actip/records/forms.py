@@ -11,7 +11,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from actip.access.models import Matter
-from actip.records import shapes
+from actip.access.numbers import PREFIX
+from actip.records import catalogue, shapes
+from actip.records.base import MatterRecord
 from actip.records.catalogue import RecordType
 from actip.records.rendering import QuickSelect
 from actip.records.several import CodesField
@@ -58,8 +60,33 @@ class NumberField(forms.ModelChoiceField):
 
 
 class ChoiceOfRecord(forms.ModelChoiceField):
+    """A choice of few records. What two may have alike is told apart by the first record that they are about (the suspect of a
+    charge); `from_many_matters`: by the number of its matter too.
+    """
+
+    from_many_matters = False
+
+    def told_with_matters(self) -> None:
+        """Its rows are of more than one matter: each is named with its number, in the order of numbers."""
+        self.from_many_matters = True
+        self.queryset = self.queryset.select_related("matter").order_by("matter__number", "pk")
+
     def label_from_instance(self, record):
-        return shapes.title(record)
+        words = shapes.named(record) if self.from_many_matters else shapes.title(record)
+        about = _first_link(record)
+        return f"{words} · {shapes.title(about)}" if about is not None else words
+
+
+def _first_link(record: models.Model) -> models.Model | None:
+    """The first record of another kind, beside its parent, that a record is about, as far as whoever acts may see it."""
+    if not isinstance(record, MatterRecord):
+        return None
+    kind = catalogue.of(record)
+    links = (name for name in kind.fields if name != kind.parent and shapes.has_link(kind.model, name))
+    others = (getattr(record, name) for name in links if not shapes.is_hidden(record, name))
+    return next(
+        (other for other in others if isinstance(other, MatterRecord) and type(other) is not type(record)), None
+    )
 
 
 class RecordForm(forms.ModelForm):
@@ -96,6 +123,10 @@ class RecordForm(forms.ModelForm):
             and not shapes.has_field(model, "number")
         ):
             field.queryset = field.queryset.filter(matter_id=matter_id)
+        elif isinstance(field, ChoiceOfRecord) and issubclass(model, MatterRecord):
+            field.told_with_matters()
+        elif hasattr(self.instance, "fitting"):
+            field.queryset = self.instance.fitting(name, field.queryset, self.fields)
         if shapes.has_field(model, "code") and isinstance(field.widget, forms.Select) and name in self.fields:
             self.fields[name] = some(field.queryset, field.label, required=field.required)
 
@@ -158,6 +189,9 @@ def _link_field(field: models.ForeignKey) -> forms.Field:
     shared = {"label": capfirst(field.verbose_name), "required": not field.blank, "help_text": field.help_text}
     rows = model._default_manager.complex_filter(field.get_limit_choices_to())
     if shapes.has_field(model, "number") or hasattr(model, "MATTER_KIND"):
-        shared["help_text"] = shared["help_text"] or _("Its number, for example C69-7K3Q-F2DM")
+        letter = PREFIX[getattr(model, "MATTER_KIND", "case")]
+        shared["help_text"] = shared["help_text"] or _("Its number, for example %(number)s") % {
+            "number": f"{letter}69-7K3Q-F2DM"
+        }
         return NumberField(rows, path="number" if model is Matter else "matter__number", **shared)
     return ChoiceOfRecord(rows, empty_label=_("Choose"), **shared)

@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 # Legal bases that data/rules.csv names, so that bin/messages collects them.
@@ -40,7 +40,7 @@ class Rule(models.Model):
     warn_again = models.PositiveIntegerField(_("warn once more, in the same unit; 0: not"), default=0)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
-    basis = models.CharField(_("basis"), max_length=200)
+    basis = models.CharField(pgettext_lazy("rule", "basis"), max_length=200)
     source = models.CharField(_("source"), max_length=300)
     confidence = models.CharField(_("confidence"), max_length=1, choices=[(letter, letter) for letter in "ABC"])
     is_active = models.BooleanField(_("in use"), default=True)
@@ -191,14 +191,14 @@ class Packet(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by"))
     made_at = models.DateTimeField(_("made at"))
     digest = models.CharField(_("SHA-256"), max_length=64)
-    received_at = models.DateTimeField(_("received at"), null=True, editable=False)
+    received_at = models.DateTimeField(pgettext_lazy("packet", "received at"), null=True, editable=False)
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         editable=False,
         related_name="+",
-        verbose_name=_("received by"),
+        verbose_name=pgettext_lazy("packet", "received by"),
     )
 
     class Meta:

@@ -181,6 +181,7 @@ ADMIN = (
     _("Skip to main content"),
     _("Hide counts"),
     _("Show counts"),
+    _("None available"),
     _("Clear all filters"),
     _("Toggle theme (current theme: auto)"),
     _("Toggle theme (current theme: light)"),

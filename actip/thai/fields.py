@@ -26,7 +26,8 @@ class EchoedInput(forms.TextInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(
-            {"autocomplete": "off", "spellcheck": "false", "maxlength": "60", "size": "24"} | (attrs or {})
+            {"autocomplete": "off", "spellcheck": "false", "maxlength": "60", "size": "24", "class": "date"}
+            | (attrs or {})
         )
 
     def words(self, text: str) -> str:
@@ -99,15 +100,29 @@ class ThaiCharField(forms.CharField):
         return clean_text(value, multiline=isinstance(self.widget, forms.Textarea)) or self.empty_value
 
 
+class AmountInput(forms.TextInput):
+    """Not `type=number`, which refuses Thai digits and commas."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "off", "inputmode": "decimal", "class": "short"} | (attrs or {}))
+
+
 class ThaiDecimalField(forms.DecimalField):
     """An amount in Thai or Arabic digits, with or without commas and บาท."""
 
-    widget = forms.TextInput
+    widget = AmountInput
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
             return parse_amount(value) if value.strip() else None
         return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored amount as it would be typed: 1,850,000 and 372.50."""
+        if not isinstance(value, Decimal):
+            return value
+        whole, _point, part = f"{value:,f}".partition(".")
+        return f"{whole}.{part}" if part.strip("0") else whole
 
 
 def formfield(db_field: models.Field, **kwargs: Any) -> forms.Field | None:

@@ -20,6 +20,13 @@ from cases.models import Evidence
 NEWEST = 20
 
 
+class ArrivedFile(forms.FileField):
+    """A file that is asked for, and was checked before the form could see it."""
+
+    def clean(self, data, initial=None):
+        return data
+
+
 class FileForm(forms.Form):
     """What a person says of a file; the file itself was checked while it arrived."""
 
@@ -28,7 +35,7 @@ class FileForm(forms.Form):
         label=gettext_lazy("What it shows"),
         help_text=gettext_lazy("In a few words, without names of people."),
     )
-    file = forms.FileField(label=gettext_lazy("File"), required=False)
+    file = ArrivedFile(label=gettext_lazy("File"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

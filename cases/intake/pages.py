@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from actip.records import shapes
 from actip.records.pages import door
@@ -61,9 +61,9 @@ def _queue_table(rows: list, now: datetime) -> dict:
         for label, look in (
             (_("Number"), "code"),
             (_("Danger"), ""),
-            (_("Waiting"), ""),
+            (pgettext("queue", "Waiting"), ""),
             (_("Channel"), ""),
-            (_("Place"), ""),
+            (pgettext("queue", "Place"), ""),
             (_("Alleged exploitation"), ""),
             (_("People"), "number"),
             (_("Step"), ""),
@@ -100,7 +100,7 @@ def place_of(report) -> str:
 def _people(report) -> str:
     if not report.children_count:
         return amount(report.people_count)
-    return _("%(people)s, of them %(children)s children") % {
+    return _("%(people)s (children: %(children)s)") % {
         "people": amount(report.people_count),
         "children": amount(report.children_count),
     }

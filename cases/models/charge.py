@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from actip.records.base import MatterRecord
@@ -66,7 +66,7 @@ class CaseCharge(MatterRecord):
     )
     laid_on = models.DateField(_("laid on"), null=True, blank=True)
     indicted_on = models.DateField(_("indicted on"), null=True, blank=True)
-    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    decided_on = models.DateField(pgettext_lazy("charge", "decided on"), null=True, blank=True)
     drop_reason = models.CharField(_("reason for dropping"), max_length=500, blank=True)
     offence = models.ForeignKey(
         Offence,

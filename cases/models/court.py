@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actip.records.base import MatterRecord
 from actip.thai.provinces import province_choices
@@ -24,7 +25,7 @@ class CourtCase(MatterRecord):
 
     STATES = [
         ("filed", _("Filed")),
-        ("accepted", _("Accepted")),
+        ("accepted", pgettext_lazy("court", "Accepted")),
         ("refused", _("Not accepted")),
         ("early_testimony", _("Early testimony")),
         ("evidence_listing", _("Evidence listing")),
@@ -138,7 +139,11 @@ class CourtCase(MatterRecord):
 class Appeal(MatterRecord):
     """Somebody's appeal against one judgment. `due_on` is the end of the term, where its rule is in use."""
 
-    STATES = [("filed", _("Filed")), ("decided", _("Appeal decided")), ("withdrawn", _("Withdrawn"))]
+    STATES = [
+        ("filed", _("Filed")),
+        ("decided", _("Appeal decided")),
+        ("withdrawn", pgettext_lazy("appeal", "Withdrawn")),
+    ]
     court_case = models.ForeignKey(CourtCase, models.PROTECT, related_name="appeals", verbose_name=_("court case"))
     judgment = models.ForeignKey("cases.Judgment", models.PROTECT, related_name="appeals", verbose_name=_("judgment"))
     level = models.CharField(_("to which court"), max_length=8, choices=codes.HIGHER_COURTS, default="appeal")

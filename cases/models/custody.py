@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actip.records.base import MatterRecord
 from cases.evidence import codes
@@ -36,7 +37,7 @@ class CustodyTransfer(MatterRecord):
         verbose_name=_("handed over by"),
     )
     taken_condition = models.CharField(_("condition on receipt"), max_length=300, blank=True)
-    refuse_reason = models.CharField(_("reason for refusing"), max_length=300, blank=True)
+    refuse_reason = models.CharField(pgettext_lazy("custody", "reason for refusing"), max_length=300, blank=True)
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -75,7 +76,7 @@ class CustodyTransfer(MatterRecord):
             models.CheckConstraint(
                 condition=~models.Q(status="refused") | ~models.Q(refuse_reason=""),
                 name="custody_refused_with_reason",
-                violation_error_message=_("Say why it is refused."),
+                violation_error_message=pgettext_lazy("custody", "Say why it is refused."),
             ),
         ]
         indexes = [models.Index(fields=["status"], name="custodytransfer_status")]

@@ -178,6 +178,9 @@ class EvidenceFile(MatterRecord):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.label} · {self.get_media_display()}"
+
     @property
     def flags(self) -> list:
         """What stands out on its page."""

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actip.records.base import MatterRecord
 from actip.vault.fields import EncryptedField, KeyField
@@ -53,7 +54,7 @@ class OfficialComplicity(MatterRecord):
     allegation = EncryptedField(_("what the official is said to have done"))
     inquiry_on = models.DateField(_("disciplinary inquiry opened on"), null=True, blank=True)
     referred_on = models.DateField(_("referred on"), null=True, blank=True)
-    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    decided_on = models.DateField(pgettext_lazy("official", "decided on"), null=True, blank=True)
     measure = models.CharField(_("measure"), max_length=10, choices=MEASURES, blank=True)
     decision_number = models.CharField(_("number of the decision"), max_length=80, blank=True)
     status = models.CharField(_("status"), max_length=11, choices=STATES, default="noted", editable=False)

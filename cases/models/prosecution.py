@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actip.records.base import MatterRecord
 from cases import court_codes as codes
@@ -26,7 +27,7 @@ class Prosecution(MatterRecord):
     """
 
     STATES = [
-        ("received", _("Received")),
+        ("received", pgettext_lazy("prosecution", "Received")),
         ("further_inquiry_ordered", _("Further inquiry ordered")),
         ("indicted", _("Indicted")),
         ("suspended", _("Suspended")),

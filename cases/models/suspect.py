@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actip.records.base import MatterRecord
 from actip.thai import names, national_id, phones
@@ -23,7 +24,7 @@ class Suspect(MatterRecord):
         ("free", _("Not in custody")),
         ("arrested", _("Arrested")),
         ("in_court", _("Brought to court")),
-        ("released", _("Released")),
+        ("released", pgettext_lazy("suspect", "Released")),
     ]
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="suspects", verbose_name=_("case"))
     kind = models.CharField(_("kind"), max_length=8, choices=codes.SUSPECT_KINDS, default="natural")

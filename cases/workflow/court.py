@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actip.records.workflow import Move, Workflow
 from cases import court_effects
@@ -169,6 +170,13 @@ APPEAL = Workflow(
     initial="filed",
     moves=(
         Move("decide", _("Appeal decided"), ("filed",), "decided", needs=("result", "decided_on")),
-        Move("withdraw", _("Withdrawn"), ("filed",), "withdrawn", needs=("withdrawn_on",), is_work=False),
+        Move(
+            "withdraw",
+            pgettext_lazy("appeal", "Withdrawn"),
+            ("filed",),
+            "withdrawn",
+            needs=("withdrawn_on",),
+            is_work=False,
+        ),
     ),
 )

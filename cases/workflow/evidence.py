@@ -87,7 +87,14 @@ TRANSFER = Workflow(
             stamp="taken",
             guard=may_be_taken,
         ),
-        Move("refuse", _("Refuse"), ("offered",), "refused", needs=("refuse_reason",), guard=may_be_taken),
+        Move(
+            "refuse",
+            pgettext_lazy("custody", "Refuse"),
+            ("offered",),
+            "refused",
+            needs=("refuse_reason",),
+            guard=may_be_taken,
+        ),
         Move("withdraw", _("Withdraw the offer"), ("offered",), "withdrawn", guard=may_be_withdrawn, is_work=False),
     ),
 )

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actip.records.base import MatterRecord
 from actip.records.several import CodesField, only_codes
@@ -43,7 +44,7 @@ class Claim(MatterRecord):
         ("execution_requested", _("Execution requested")),
         ("assets_traced", _("Assets traced")),
         ("partly_received", _("Partly received")),
-        ("received", _("Received")),
+        ("received", pgettext_lazy("money", "Received")),
         ("irrecoverable", _("Irrecoverable")),
     ]
     person = models.ForeignKey("victims.Person", models.PROTECT, related_name="claims", verbose_name=_("person"))
@@ -117,11 +118,13 @@ class ClaimHead(MatterRecord):
         ("punitive", _("Punitive damages")),
         ("other", _("Other")),
     ]
-    STATES = [("stands", _("Stands")), ("withdrawn", _("Withdrawn"))]
+    STATES = [("stands", _("Stands")), ("withdrawn", pgettext_lazy("claim", "Withdrawn"))]
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="heads", verbose_name=_("claim"))
     head = models.CharField(_("head"), max_length=16, choices=HEADS)
     amount = amount_field()
-    basis = models.CharField(_("basis"), max_length=200, help_text=_("The provision and how the sum was reached."))
+    basis = models.CharField(
+        pgettext_lazy("claim", "basis"), max_length=200, help_text=_("The provision and how the sum was reached.")
+    )
     withdraw_reason = models.CharField(_("reason for withdrawing"), max_length=500, blank=True)
     status = models.CharField(_("status"), max_length=9, choices=STATES, default="stands", editable=False)
 

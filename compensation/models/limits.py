@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from compensation.models.ledger import REGIMES
 
@@ -26,14 +27,14 @@ class Limit(models.Model):
     ]
     regime = models.CharField(_("regime"), max_length=10, choices=REGIMES)
     kind = models.CharField(_("kind of help"), max_length=20, blank=True)
-    measure = models.CharField(_("measure"), max_length=8, choices=MEASURES)
+    measure = models.CharField(pgettext_lazy("limit", "measure"), max_length=8, choices=MEASURES)
     approver = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("approver")
     )
     amount = models.DecimalField(_("amount (THB)"), max_digits=14, decimal_places=2)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
-    basis = models.CharField(_("basis"), max_length=200)
+    basis = models.CharField(pgettext_lazy("limit", "basis"), max_length=200)
     source = models.CharField(_("source"), max_length=300)
     confidence = models.CharField(_("confidence"), max_length=1, choices=[(letter, letter) for letter in "ABC"])
     is_active = models.BooleanField(_("in use"), default=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actip.records.base import MatterRecord
 from cases.models.case import year_check
@@ -18,7 +19,7 @@ class Order(MatterRecord):
     first as `same_debt_as` and are posted with no money of their own.
     """
 
-    STATES = [("made", _("Made")), ("final", _("Final")), ("overturned", _("Overturned"))]
+    STATES = [("made", pgettext_lazy("order", "Made")), ("final", _("Final")), ("overturned", _("Overturned"))]
     claim = models.ForeignKey("compensation.Claim", models.PROTECT, related_name="orders", verbose_name=_("claim"))
     suspect = models.ForeignKey(
         "cases.Suspect", models.PROTECT, null=True, blank=True, related_name="orders", verbose_name=_("defendant")
@@ -173,7 +174,7 @@ class ExecutionStep(MatterRecord):
     kind = models.CharField(_("step"), max_length=12, choices=KINDS)
     on_day = models.DateField(_("on"))
     document = models.CharField(_("number of the document"), max_length=80, blank=True)
-    outcome = models.CharField(_("outcome"), max_length=300, blank=True)
+    outcome = models.CharField(pgettext_lazy("execution step", "outcome"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("execution step")
@@ -190,7 +191,7 @@ class Receipt(MatterRecord):
         ("asset_return", _("Assets returned (AMLO)")),
         ("settlement", _("Settlement")),
     ]
-    STATES = [("received", _("Received")), ("reversed", _("Reversed"))]
+    STATES = [("received", pgettext_lazy("money", "Received")), ("reversed", _("Reversed"))]
     order = models.ForeignKey(Order, models.PROTECT, related_name="receipts", verbose_name=_("order"))
     received_on = models.DateField(_("received on"))
     amount = amount_field()

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actip.records.base import MatterRecord
 from cases.models.case import year_check
@@ -51,7 +52,7 @@ class WitnessCost(MatterRecord):
         ("training", _("Training")),
         ("recreation", _("Recreation")),
         ("education", _("Education")),
-        ("health", _("Health")),
+        ("health", pgettext_lazy("cost", "Health")),
         ("after", _("Support after the programme")),
     ]
     person = models.ForeignKey("victims.Person", models.PROTECT, related_name="witness_costs", verbose_name=_("person"))

@@ -9,12 +9,14 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actip.access.decide import decide
 from actip.records import export, shapes
 from actip.records.pages import errors
+from actip.thai.fields import ThaiDateField
 from compensation import bankfile, runs
 from compensation.models import BankAccount, FundPayment, PaymentRun
 
@@ -23,6 +25,22 @@ MOST = 500
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(max_length=500, min_length=5, strip=True)
+
+
+class PaidOn(forms.Form):
+    """The day of payment: today unless an earlier one is typed, in either calendar."""
+
+    paid_on = ThaiDateField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["paid_on"].label = capfirst(_("paid on"))
+
+    def clean_paid_on(self) -> date:
+        day = self.cleaned_data["paid_on"]
+        if not 0 <= (timezone.localdate() - day).days <= 366:
+            raise ValidationError(_("The day of payment is today or earlier, within a year."), code="paid_on")
+        return day
 
 
 def index(request):
@@ -56,13 +74,14 @@ def _post(request):
     chosen = [key for key in request.POST.getlist("payment") if shapes.is_key(key)][:MOST]
     key = request.POST.get("key", "")
     if request.POST.get("step") != "pay":
-        found = runs.preview(chosen, request.user)
-        context = {"preview": found, "key": uuid.uuid4().hex, "today": timezone.localdate()}
-        return render(request, "compensation/run_preview.html", context)
+        return _look(request, chosen, uuid.uuid4().hex, PaidOn(initial={"paid_on": timezone.localdate()}))
     if not 8 <= len(key) <= 80:
         return errors.refuse(request, 400)
+    form = PaidOn(request.POST)
+    if not form.is_valid():
+        return _look(request, chosen, key, form, status=422)
     try:
-        made = runs.pay(chosen, by=request.user, paid_on=_day(request.POST.get("paid_on", "")), key=key)
+        made = runs.pay(chosen, by=request.user, paid_on=form.cleaned_data["paid_on"], key=key)
     except ValidationError as error:
         for sentence in error.messages:
             messages.warning(request, sentence)
@@ -77,15 +96,12 @@ def _post(request):
     return redirect("payment-run", pk=made.run.pk)
 
 
-def _day(text: str) -> date:
-    """The day of payment: today unless an earlier one was typed in ISO form by the page's own field."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise ValidationError(_("Write the day of payment."), code="paid_on") from None
-    if not 0 <= (timezone.localdate() - day).days <= 366:
-        raise ValidationError(_("The day of payment is today or earlier, within a year."), code="paid_on")
-    return day
+def _look(request, chosen: list[str], key: str, form: PaidOn, status: int = 200) -> HttpResponse:
+    """What a run would pay, and the day that is asked."""
+    found = runs.preview(chosen, request.user)
+    left_out = [{"payment": payment, "why": why, "url": shapes.address(payment)} for payment, why in found.excluded]
+    context = {"preview": found, "left_out": left_out, "key": key, "form": form}
+    return render(request, "compensation/run_preview.html", context, status=status)
 
 
 def _found(pk) -> PaymentRun:

@@ -1,6 +1,7 @@
 """Which move leads where for state compensation. Source: section 3 of the money rules; DL-14 and DL-15 of the process notes."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actip.records.workflow import Move, Workflow
 from compensation.state import (
@@ -15,7 +16,7 @@ from compensation.state import (
 STATE = Workflow(
     initial="preparing",
     moves=(
-        Move("apply", _("Apply"), ("preparing",), "applied", needs=("applied_on",), effect=apply_ends_the_year),
+        Move("apply", pgettext_lazy("application", "Apply"), ("preparing",), "applied", needs=("applied_on",), effect=apply_ends_the_year),
         Move(
             "grant", _("Committee granted"), ("applied", "appealed"), "granted", needs=("decided_on", "notified_on"),
             stamp="decided", guard=grant_what_the_heads_say, effect=notified_starts_the_days,

@@ -19,6 +19,8 @@ from victims.models import IdentificationDecision, Person, Placement, SafetyNote
 
 NOTE = "ส่งเรื่องเพื่อดำเนินการตามอำนาจหน้าที่"
 OFFICE = "สำนักงานคดีค้ามนุษย์ สำนักงานอัยการสูงสุด"
+# The broker whom Thai suspects of forced labour call: what links their cases in the chart of links.
+BROKER = "0900555019"
 FINDINGS = {
     "act_found": True, "means_found": True, "purpose_found": True, "police_present": True, "msdhs_present": True,
     "other_present": "labour", "reasons": "องค์ประกอบความผิดครบถ้วนตามผลการสัมภาษณ์", "own_words": "อยากกลับไปทำงาน ไม่อยากให้ครอบครัวรู้เรื่อง",
@@ -108,6 +110,8 @@ class Steps:
         actions.save(suspect, by=by)
         full_name, heard = names.name(self.rng, nationality, sex)
         phone = names.phone(self.rng)
+        if nationality == "TH" and case.exploitation == "forced_labour":
+            phone = BROKER
         actions.save(SuspectIdentity(suspect=suspect, full_name=full_name, other_names=heard, phone=phone), by=by)
         provision = "ATIP-6-1" if case.exploitation == "forced_labour" else "ATIP-6-ADULT"
         charge = CaseCharge(case=case, suspect=suspect, provision=provision, offence_on=self.day(days + 10))

@@ -43,6 +43,17 @@ function closeMenus(except) {
 }
 document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
 
+
+/* A menu that would leave the page on one side hangs from its other corner. */
+document.addEventListener("toggle", (event) => {
+  const list = event.target.matches("details.menu") && $(".menu-list", event.target);
+  if (!list) return;
+  list.classList.remove("to-left", "to-right");
+  const { left, right } = list.getBoundingClientRect();
+  if (right > document.documentElement.clientWidth) list.classList.add("to-left");
+  else if (left < 0) list.classList.add("to-right");
+}, true);
+
 /* Keyboard: / search, g navigation, ? this help, Ctrl+Enter save. Single keys can be switched off (WCAG 2.1.4). */
 const KEYS_OFF = "actip-shortcuts-off";
 const keysAreOn = () => words.shortcuts !== "off" && localStorage.getItem(KEYS_OFF) !== "yes";
@@ -155,6 +166,10 @@ $$("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 });
+
+/* Where the navigation is wider than a phone, it shows the page that is open. */
+const here = $(".nav > .wide > ul [aria-current]");
+if (here) here.closest("ul").scrollLeft = here.offsetLeft - here.closest("ul").offsetLeft - 24;
 
 /* Filters that are folded on a phone are open on a desk. */
 if (window.matchMedia("(min-width: 64rem)").matches) $$("details[data-open-wide]").forEach((part) => part.setAttribute("open", ""));

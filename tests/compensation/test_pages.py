@@ -87,6 +87,22 @@ def test_the_payer_pays_a_run_takes_the_file_and_reads_the_answer(money, sign_in
         assert FundPayment.objects.get(pk=payment.pk).status == "paid"
 
 
+def test_the_day_of_payment_is_typed_in_either_calendar_and_a_wrong_one_keeps_the_run_on_the_page(money, sign_in):
+    payment, today = approved(money, "1000.00"), timezone.localdate()
+    browser, body = sign_in("PAY"), {"payment": str(payment.pk), "step": "pay", "key": "a-run-of-today"}
+    thai_day = f"{today.day}/{today.month}/{today.year + 543}"
+
+    for wrong in ("", "32/1/2569", f"{today.day}/{today.month}/{today.year + 544}"):
+        refused = browser.post(reverse("payment-runs"), body | {"paid_on": wrong})
+        assert refused.status_code == 422
+        assert all(kept in refused.content.decode() for kept in (payment.payee_code, "a-run-of-today", "error-summary"))
+    paid = browser.post(reverse("payment-runs"), body | {"paid_on": thai_day})
+
+    assert paid.status_code == 302
+    with money.world.as_("PAY"):
+        assert FundPayment.objects.get(pk=payment.pk).paid_on == today
+
+
 def test_another_agencys_run_does_not_exist(money, sign_in):
     from tests.compensation.test_runs import pay
 

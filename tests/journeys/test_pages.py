@@ -10,6 +10,8 @@ from django.urls import resolve
 from playwright.sync_api import expect
 
 from actip.access import matrix
+from actip.accounts import person
+from tests import factories
 from tests.journeys.visitor import NARROW, WIDE, Visitor
 from tests.journeys.walking import Make, Seen, walk
 from tests.pages.conftest import Story
@@ -27,6 +29,8 @@ BLANK = """form => {
     for (const e of form.elements)
         if (e.type === "checkbox") e.checked = false; else if (e.name && !["hidden", "submit"].includes(e.type)) e.value = "";
 }"""
+# The script hangs a menu from its other corner once the browser has told it that the menu is open.
+A_FRAME_LATER = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +120,44 @@ def test_pages_around_signing_in_and_refusals_too(visit, story, language):
         wrong += look(officer)
 
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_menu_that_is_opened_stays_on_the_page(visit, story, width):
+    """What somebody may do stands in menus: one that hangs over the edge would hide it, and let the page scroll sideways."""
+    visitor, seen, wrong = visit(story.world.user("POL"), "en", width=width), 0, []
+    for path in (f"/people/{story.victim.pk}/", f"/cases/{story.case.pk}/", f"/suspects/{story.suspect.pk}/"):
+        visitor.go(path)
+        for menu in visitor.page.locator("details.menu").all():
+            menu.locator("summary").click()
+            visitor.page.evaluate(A_FRAME_LATER)
+            box = menu.locator(".menu-list").bounding_box()
+            seen += 1
+            if visitor.is_too_wide() or box["x"] < 0 or box["x"] + box["width"] > width:
+                wrong.append(f"{path}: {menu.locator('summary').inner_text()} {box}")
+            visitor.page.keyboard.press("Escape")
+
+    assert seen > 5
+    assert not wrong, "\n".join(wrong)
+
+
+def test_on_a_phone_the_navigation_shows_where_one_is(visit, story):
+    visitor = visit(story.world.user("POL"), "en", width=NARROW)
+
+    visitor.go("/evidence/")
+
+    here = visitor.page.locator(".nav > .wide > ul [aria-current]")
+    box, row = here.bounding_box(), visitor.page.locator(".nav > .wide > ul").bounding_box()
+    assert row["x"] <= box["x"]
+    assert box["x"] + box["width"] <= row["x"] + row["width"]
+
+
+def test_one_endless_word_does_not_push_a_page_aside(visit, story):
+    operator = story.world.user("HOT")
+    with transaction.atomic(), person.as_user(operator):
+        factories.make("reports", by=operator, district="X" * 100, summary="https://example.invalid/" + "a" * 200)
+    visitor = visit(operator, "en")
+
+    for path in ("/intake/", "/reports/", "/"):
+        visitor.go(path)
+        assert not visitor.is_too_wide(), path

@@ -13,8 +13,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import gettext, override
 
+from actip.records import catalogue
+from actip.records.pages import history
 from actip.setup.site import OURS
 from actip.thai import django_messages, messages
+from cases.models import Appeal, Asset, Report, Search, Suspect
+from compensation.models import Order, Receipt
+from tests.locale.words import latin
+from victims.models import Consent
 
 THAI = re.compile(r"[ก-๛]")
 SAME = {"API", "TICAC", "E-Inform", "NCMEC CyberTip", "UUID"}  # written alike in both languages
@@ -124,6 +130,32 @@ def test_data_names_have_their_thai():
         for row in csv.DictReader(file):
             assert all(THAI.search(value) for column, value in row.items() if column.endswith("_th"))
             assert not any(THAI.search(value) for column, value in row.items() if column.endswith("_en"))
+
+
+def test_the_history_calls_each_changed_fact_by_its_thai_name():
+    columns = {kind: [field.column for field in kind.model._meta.fields] for kind in catalogue.all_types()}
+
+    with override("th"):
+        named = {kind.slug: history.labels(kind, columns[kind]) for kind in columns}
+    assert {
+        slug: found for slug, labels in named.items() if (found := [label for label in labels if latin(str(label))])
+    } == {}
+
+
+MEANT = [
+    (Order, "status", "made", "มีคำสั่งแล้ว"), (Search, "status", "made", "ค้นแล้ว"), (Receipt, "status", "received", "ได้รับเงินแล้ว"),
+    (Report, "status", "received", "รับแจ้งแล้ว"), (Suspect, "status", "released", "ปล่อยตัวแล้ว"),
+    (Asset, "status", "released", "เพิกถอนการยึดหรืออายัด"), (Consent, "status", "withdrawn", "ถอนความยินยอมแล้ว"),
+    (Appeal, "status", "withdrawn", "ถอนอุทธรณ์แล้ว"), (Appeal, "result", "reversed", "กลับคำพิพากษา"),
+    (Receipt, "status", "reversed", "กลับรายการแล้ว"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("model", "name", "code", "thai"), MEANT)
+def test_one_english_word_of_two_meanings_has_the_thai_of_each(model, name, code, thai):
+    """Made: an order is given, a place was searched. Received: money came, a report came in."""
+    with override("th"):
+        assert getattr(model(**{name: code}), f"get_{name}_display")() == thai
 
 
 def test_marks_of_terms_to_confirm_are_printed():

@@ -80,6 +80,28 @@ def test_who_counts_nothing_herself_sees_the_country_without_links(world, paid, 
     assert client.get("/dashboard/fund/2022/").status_code == 403
 
 
+def test_a_group_too_small_to_be_told_is_no_zero(world, paid, client):
+    """One payment in the whole country: the board says neither 1 nor 0, and compares nothing with what was published."""
+    cells.refresh()
+    client.force_login(world.user("NAT"))
+
+    board = client.get("/dashboard/?year=2022")
+
+    section = next(each for each in board.context["sections"] if each["indicator"].code == "fund")
+    assert [tile["value"] for tile in section["tiles"]] == ["–", "–"]
+    assert {row["computed"] for row in section["compared"]} == {"–"}
+    assert {row["difference"] for row in section["compared"]} == {None}
+    assert section["is_hidden"]
+
+
+@pytest.mark.parametrize(("role", "leads_there"), [("LED", True), ("NAT", True), ("HOT", False)])
+def test_the_board_leads_to_court_money_where_that_opens(world, client, role, leads_there):
+    client.force_login(world.user(role))
+
+    assert ('href="/dashboard/court-money/"' in client.get("/dashboard/").content.decode()) is leads_there
+    assert client.get("/dashboard/court-money/").status_code == (200 if leads_there else 403)
+
+
 def test_the_administrator_has_no_dashboard(world, client):
     client.force_login(world.user("ADM"))
 

@@ -1,6 +1,7 @@
 """The demonstration: a year 2022 that equals the published one, work for everybody, the same each time, nothing loaded twice."""
 
 from collections import Counter
+from datetime import timedelta
 from decimal import Decimal
 from io import StringIO
 from random import Random
@@ -22,10 +23,10 @@ from actip.records.models import Clock
 from actip.records.pages import context
 from actip.thai import national_id
 from actip.vault import search
-from cases.models import Case, Report
+from cases.models import Case, Report, SuspectIdentity
 from compensation.models import FundPayment
 from programmes.models import PublishedFigure
-from reporting.demo import names, past, year2022
+from reporting.demo import names, past, steps, year2022
 from reporting.demo.cast import Cast
 from reporting.indicators import BY_CODE
 from victims.models import IdentificationDecision, Person, Placement, VictimIdentity
@@ -156,6 +157,17 @@ def test_clocks_run_some_are_late_and_the_supervisor_sees_it(demo):
         assert running.filter(due_at__lt=now).exists()
         assert running.filter(due_at__gt=now).exists()
         assert set(running.values_list("rule__code", flat=True)) >= {"DL-01", "DL-02"}
+
+
+def test_cases_of_today_share_a_telephone_so_that_the_chart_of_links_shows_something(demo):
+    from actip.vault.fields import open_sealed
+
+    with acting("police"):
+        recent = timezone.localdate() - timedelta(days=60)
+        found = SuspectIdentity.objects.filter(suspect__case__opened_on__gte=recent).select_related("suspect")
+        linked = {identity.suspect.case_id for identity in found if open_sealed(identity, "phone") == steps.BROKER}
+
+    assert len(linked) >= 3
 
 
 def test_a_person_is_found_by_her_name_by_those_who_may_read_it(demo):

@@ -32,6 +32,23 @@ class Message(rest.Serializer):
     story = serializers.ThaiCharField(required=False, multiline=True)
 
 
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("1850000.00", "1,850,000"),
+        ("372.50", "372.50"),
+        ("0.00", "0"),
+        ("-1200.25", "-1,200.25"),
+        ("13.75633", "13.75633"),
+    ],
+)
+def test_an_amount_stands_in_its_field_as_it_would_be_typed(kept, shown):
+    field = fields.ThaiDecimalField(max_digits=14, decimal_places=5)
+
+    assert field.prepare_value(Decimal(kept)) == shown
+    assert field.to_python(shown) == Decimal(kept)
+
+
 def test_a_form_reads_what_thai_officials_type():
     sheet = Sheet(
         {

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from actip.records.templatetags.ui import whole
+
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*.html"))
 STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
@@ -20,6 +22,15 @@ def test_a_template_fits_the_strict_policy(path):
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=\"|javascript:|hx-on|hx-vals='js", text)
     assert not re.search(r"<script(?![^>]*\bsrc=)", text)
     assert not re.search(r"(?:src|srcset|action)=\"https?:", text)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_date_is_typed_never_picked_in_a_calendar_that_knows_no_buddhist_era(path):
+    assert not re.search(r"type=\"(date|datetime-local|month)\"", path.read_text(encoding="utf-8"))
+
+
+def test_the_number_of_a_matter_is_not_broken_at_its_hyphens_and_all_else_is_escaped():
+    assert whole("Person P69-BMXM-QHDM <b>") == 'Person <span class="nowrap">P69-BMXM-QHDM</span> &lt;b&gt;'
 
 
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)

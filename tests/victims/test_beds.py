@@ -43,6 +43,15 @@ def home(db):
     return Home(guests=3)
 
 
+def test_a_home_that_accepts_chooses_among_its_own_beds(home):
+    with person.as_user(home.officer):
+        stay = home.offer(0, bed=None, first_night=None)
+        offered = [stay.fitting("bed", Bed.objects.all(), asked) for asked in ({"bed"}, {"bed", "shelter"})]
+        found = [set(rows) for rows in offered]
+
+    assert found == [{home.bed}, {home.bed, home.elsewhere}]
+
+
 def at_once(work, times: int) -> list:
     """Run the work in as many threads, each over its own connection; what each returned or raised."""
     start, found = threading.Barrier(times), [None] * times

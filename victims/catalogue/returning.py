@@ -12,6 +12,7 @@ register(
         slug="returns",
         desk=6,
         fields=("person", "direction", "requested_on", "wished_by_her", "country", "province"),
+        asked=("country", "province"),  # not the province in which she was exploited
         columns=("person", "direction", "status", "requested_on", "scheduled_for", "returned_on"),
         filters=("status", "direction", "country", "returned_on"),
         parent="person",
@@ -24,6 +25,7 @@ register(
         code="RET",
         slug="reintegrations",
         fields=("person", "planned_on", "country", "province", "help"),
+        asked=("country", "province"),  # as above
         columns=("person", "status", "country", "province", "started_on", "closed_on", "outcome"),
         filters=("status", "outcome", "province"),
         parent="person",

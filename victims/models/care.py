@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actip.records.base import MatterRecord
 from actip.records.several import CodesField, only_codes
@@ -85,14 +86,14 @@ class CarePlan(MatterRecord):
 
     STATES = [("drafted", _("Drafted")), ("agreed", _("Agreed with her")), ("closed", _("Closed"))]
     person = models.ForeignKey("victims.Person", models.PROTECT, related_name="care_plans", verbose_name=_("person"))
-    opened_on = models.DateField(_("opened on"))
+    opened_on = models.DateField(pgettext_lazy("care plan", "opened on"))
     review_on = models.DateField(_("review on"), null=True, blank=True)
     key = KeyField()
     goals = EncryptedField(_("goals"), blank=True)
     agreed_on = models.DateField(_("agreed with her on"), null=True, blank=True)
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_on = models.DateField(pgettext_lazy("care plan", "closed on"), null=True, blank=True)
     outcome = models.CharField(
-        _("outcome"),
+        pgettext_lazy("care plan", "outcome"),
         max_length=8,
         blank=True,
         choices=[("reached", _("Goals reached")), ("partly", _("Reached in part")), ("stopped", _("Stopped"))],

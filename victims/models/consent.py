@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actip.access import matrix
 from actip.records.base import MatterRecord
@@ -27,7 +28,7 @@ class Consent(MatterRecord):
     STATES = [
         ("given", _("Given")),
         ("shared", _("Given, and access opened")),
-        ("withdrawn", _("Withdrawn")),
+        ("withdrawn", pgettext_lazy("consent", "Withdrawn")),
     ]
     PURPOSES = [
         ("shelter", _("Shelter and care")),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actip.records.base import MatterRecord
 from actip.vault.fields import EncryptedField, KeyField
@@ -15,7 +16,7 @@ class HealthNote(MatterRecord):
 
     KINDS = [
         ("examination", _("Medical examination")),
-        ("treatment", _("Treatment")),
+        ("treatment", pgettext_lazy("health note", "Treatment")),
         ("psychology", _("Psychological session")),
         ("psychiatry", _("Psychiatric treatment")),
         ("test", _("Laboratory test")),

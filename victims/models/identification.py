@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actip.records.base import MatterRecord
 from actip.records.several import CodesField, only_codes
@@ -82,7 +83,7 @@ class IdentificationDecision(MatterRecord):
         verbose_name=_("earlier decision that it re-opens"),
     )
     new_facts = models.TextField(_("new facts"), max_length=2000, blank=True, help_text=_("Why it is opened again."))
-    opened_on = models.DateField(_("opened on"))
+    opened_on = models.DateField(pgettext_lazy("identification", "opened on"))
     province = models.CharField(_("province"), max_length=5, choices=province_choices)
     police_present = models.BooleanField(_("police present"), default=False)
     msdhs_present = models.BooleanField(_("social ministry present"), default=False)
@@ -97,7 +98,9 @@ class IdentificationDecision(MatterRecord):
     court_leave_at = models.DateTimeField(_("court gave leave at"), null=True, blank=True)
     stay_began_at = models.DateTimeField(_("stay before the interview began at"), null=True, blank=True)
     interview_on = models.DateField(_("interview held on"), null=True, blank=True)
-    interviewer_sex = models.CharField(_("sex of the interviewer"), max_length=8, choices=codes.SEXES, blank=True)
+    interviewer_sex = models.CharField(
+        pgettext_lazy("identification", "sex of the interviewer"), max_length=8, choices=codes.SEXES, blank=True
+    )
     wished_sex = models.CharField(
         _("interviewer the person wished for"),
         max_length=8,

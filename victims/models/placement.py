@@ -176,6 +176,10 @@ class Placement(MatterRecord):
             sentence = _("This home does not fit: %(why)s. Choose another, or give the reason for this one.")
             raise ValidationError({"override_reason": sentence % {"why": ", ".join(misfits)}})
 
+    def fitting(self, name: str, rows: models.QuerySet, asked) -> models.QuerySet:
+        """What a form offers for a link: beds of the shelter that is settled, where the form does not ask for it."""
+        return rows.filter(shelter=self.shelter_id) if name == "bed" and "shelter" not in asked else rows
+
     def _agreement_fits(self) -> bool:
         """Asked of a new stay, and again when the agreement is changed: an age found out later rewrites nothing."""
         before = None if self._state.adding else Placement.objects.filter(pk=self.pk).values_list("agreement").first()

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actip.records.base import MatterRecord
 from actip.records.several import CodesField, only_codes
@@ -21,7 +22,7 @@ PAPERS = [
 BEFORE_CONSENT = ("requested", "family_tracing", "assessed", "cancelled")
 HELP = [
     ("housing", _("Housing")),
-    ("work", _("Work")),
+    ("work", pgettext_lazy("reintegration", "Work")),
     ("training", _("Training")),
     ("school", _("School")),
     ("business", _("Small business")),
@@ -65,7 +66,7 @@ class Return(MatterRecord):
     consent_form = models.CharField(_("how she consented"), max_length=10, choices=CONSENT, blank=True)
     papers = CodesField(_("documents in hand"), codes=PAPERS)
     scheduled_for = models.DateField(_("scheduled for"), null=True, blank=True)
-    returned_on = models.DateField(_("returned on"), null=True, blank=True)
+    returned_on = models.DateField(pgettext_lazy("person", "returned on"), null=True, blank=True)
     received_by = models.CharField(
         _("received by"),
         max_length=12,
@@ -142,7 +143,7 @@ class Reintegration(MatterRecord):
     """Help at home after the return or the shelter, visited at 3, 6 and 12 months, closed with what became of her."""
 
     STATES = [
-        ("planned", _("Planned")),
+        ("planned", pgettext_lazy("reintegration", "Planned")),
         ("active", _("Active")),
         ("follow_up", _("Follow-up")),
         ("closed", _("Closed")),
@@ -162,8 +163,8 @@ class Reintegration(MatterRecord):
     province = models.CharField(_("province"), max_length=5, choices=province_choices, blank=True)
     help = CodesField(_("help agreed"), codes=HELP)
     started_on = models.DateField(_("began on"), null=True, blank=True)
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
-    outcome = models.CharField(_("outcome"), max_length=13, choices=OUTCOMES, blank=True)
+    closed_on = models.DateField(pgettext_lazy("reintegration", "closed on"), null=True, blank=True)
+    outcome = models.CharField(pgettext_lazy("reintegration", "outcome"), max_length=13, choices=OUTCOMES, blank=True)
     status = models.CharField(_("status"), max_length=9, choices=STATES, default="planned", editable=False)
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actip.records.base import MatterRecord
 from actip.thai.provinces import province_choices
@@ -32,7 +33,7 @@ class Screening(MatterRecord):
     Code VPR, not IDN: labour inspectors screen, and may only know that identifications exist.
     """
 
-    STATES = [("planned", _("Planned")), ("done", _("Done"))]
+    STATES = [("planned", pgettext_lazy("screening", "Planned")), ("done", _("Done"))]
     OUTCOMES = [
         ("indications_found", _("Indications found")),
         ("none_found", _("No indications")),
@@ -66,13 +67,15 @@ class Screening(MatterRecord):
     planned_on = models.DateField(_("planned for"))
     province = models.CharField(_("province"), max_length=5, choices=province_choices)
     form_code = models.CharField(_("form"), max_length=12, choices=FORMS, blank=True)
-    interviewer = models.CharField(_("interviewer"), max_length=120, blank=True, help_text=_("The official who asks."))
+    interviewer = models.CharField(
+        pgettext_lazy("screening", "interviewer"), max_length=120, blank=True, help_text=_("The official who asks.")
+    )
     interpreter = models.CharField(_("interpreter"), max_length=120, blank=True, help_text=_("Name or number."))
     no_interpreter = models.CharField(_("why no interpreter"), max_length=14, choices=NO_INTERPRETER, blank=True)
     language = models.CharField(_("language of the interview"), max_length=8, choices=codes.LANGUAGES, blank=True)
     place = models.CharField(_("kind of place"), max_length=10, choices=PLACES, blank=True)
     screened_on = models.DateField(_("screened on"), null=True, blank=True)
-    outcome = models.CharField(_("outcome"), max_length=18, choices=OUTCOMES, blank=True)
+    outcome = models.CharField(pgettext_lazy("screening", "outcome"), max_length=18, choices=OUTCOMES, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=STATES, default="planned", editable=False)
 
     objects = ScreeningQuerySet.as_manager()

@@ -23,7 +23,7 @@ def page(request: HttpRequest, kind: RecordType, form, theirs: models.Model) -> 
         "record": theirs,
         "title": _("Changed by somebody else: %(record)s") % {"record": f"{kind.name} {shapes.heading(theirs)}"},
         "conflict": {
-            "fields": fields,
+            "fields": sorted(fields, key=lambda row: not row["differs"]),  # what is to be chosen stands first
             "by": Names(last).who(last[0]) if last else _("Somebody"),
             "at": theirs.updated_at,
         },

@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from actip.access import decide
@@ -50,9 +52,8 @@ def new(
     context = {
         "kind": kind,
         "title": _("New: %(kind)s") % {"kind": kind.name},
-        "back_url": shapes.address(origin) if origin else "",
         "origin": origin,
-        "crumbs": [shapes.crumb(origin)] if origin else [],
+        **_way_back(request, kind, origin),
         "looks": bool(kind.lookalikes),
         "save": _("Save"),
     } | more
@@ -118,6 +119,7 @@ def move(request: HttpRequest, slug: str, pk, name: str) -> HttpResponse:
     context = {
         "kind": kind, "record": record, "facts": shapes.facts(record, kind, verbs), "back_url": shapes.address(record),
         "title": f"{step.label}: {kind.name} {shapes.heading(record)}", "save": step.label, "tone": tone,
+        "leave": _("Back"),  # beside a step that cancels something, "Cancel" would say two things
         "found": lookalikes.of(record, kind) if step.compares else None,
     }  # fmt: skip
     given = {name: request.GET.get(name) for name in step.fields if shapes.has_link(kind.model, name)}
@@ -174,6 +176,16 @@ def _page(request, form, context: dict, status: int = 200) -> HttpResponse:
     )
 
 
+def _way_back(request, kind: RecordType, origin: models.Model | None) -> dict:
+    """What "Cancel" and the crumb of a new record lead to: what it hangs below, else the list, where there is one for her."""
+    if origin is not None:
+        return {"back_url": shapes.address(origin), "crumbs": [shapes.crumb(origin)]}
+    if not (door.is_listed(kind) and kind.shown(decide.verbs(request.user, kind.code))):
+        return {"back_url": "", "crumbs": []}
+    url = reverse("records:list", args=[kind.slug])
+    return {"back_url": url, "crumbs": [{"label": capfirst(kind.plural), "url": url}]}
+
+
 def _warn(request, form) -> None:
     """Say what looks wrong in what was saved all the same."""
     for sentence in form.instance.warnings(form.cleaned_data) if hasattr(form.instance, "warnings") else ():
@@ -192,7 +204,8 @@ def _done(request, record: models.Model, origin: models.Model | None, sentence: 
 
 
 def _prefill(request, kind: RecordType) -> tuple[dict, models.Model | None]:
-    """What the address fills in: codes of lists, links to records that exist for her and the codes that they share with the new one."""
+    """What the address fills in: codes of lists, links to records that exist for her and the codes that they share with the new one,
+    but for those that are asked."""
     initial: dict = {}
     origin = None
     for name in kind.fields:
@@ -206,7 +219,8 @@ def _prefill(request, kind: RecordType) -> tuple[dict, models.Model | None]:
         other = catalogue.of(kind.model._meta.get_field(name).related_model)
         origin = door.fetch(other, given)
         read = other.shown(decide.verbs(request.user, other.code))
-        same = {field for field in kind.fields if field in read and _is_code(kind.model._meta.get_field(field))}
+        shared = (field for field in kind.fields if field in read and field not in kind.asked)
+        same = {field for field in shared if _is_code(kind.model._meta.get_field(field))}
         initial |= {field: getattr(origin, field) for field in same} | {name: origin.pk}
         if kind.parent and name != kind.parent and shapes.has_field(other.model, kind.parent):
             initial[kind.parent] = getattr(origin, f"{kind.parent}_id")

@@ -19,7 +19,11 @@ from actip.records.catalogue import RecordType
 from actip.records.pages import door
 
 LINES = 200
-PLUMBING = ("id", "matter_id", "key_id", "timed_token", "from_agency_id", "assigned_by_id")
+# Columns that are no fact to a reader, and have no name that she would know.
+PLUMBING = (
+    "id", "matter_id", "key_id", "timed_token", "from_agency_id", "assigned_by_id", "rests_on", "withheld", "approved_role",
+    "nights", "stretch", "stored_as", "version", "created_at", "updated_at",
+)  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -114,7 +118,7 @@ def _event(line: Line, names: Names) -> dict:
         event["title"] = f"{capfirst(kind.name)}: {title}"
         event["url"] = shapes.address_of(kind, line.record_id)
     if entry.verb not in ("create", "assign"):
-        event["changed"] = _labels(kind, entry.fields)
+        event["changed"] = labels(kind, entry.fields)
     if entry.verb == "assign" and (agency := names.assigned.get(entry.detail.get("agency"))):
         event["text"] = f"→ {agency}"
     if entry.is_by_hand:
@@ -143,7 +147,8 @@ def _title(entry, kind: RecordType) -> str:
     return known.get(entry.verb, entry.verb)
 
 
-def _labels(kind: RecordType, columns: list[str]) -> list[str]:
+def labels(kind: RecordType, columns: list[str]) -> list[str]:
+    """What changed columns are called where people read of them."""
     known = {field.column: field.verbose_name for field in kind.model._meta.fields}
     return [capfirst(known[column]) for column in columns if column in known and column not in PLUMBING]
 

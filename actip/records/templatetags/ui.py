@@ -1,5 +1,6 @@
 """Small parts of pages: icons, tags, shown values, and the error summary's list of links."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from html import escape
@@ -121,6 +122,16 @@ def amount(value: int | Decimal | float | None) -> str:
     if isinstance(value, Decimal) and value == value.to_integral_value():
         value = int(value)
     return f"{value:,.2f}" if isinstance(value, Decimal) else f"{value:,}"
+
+
+NUMBER = re.compile(r"\b[A-Z]\d\d-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
+
+
+@register.filter
+def whole(text: object) -> SafeString:
+    """A text in which the number of a matter is not broken at its hyphens."""
+    kept = NUMBER.sub(r'<span class="nowrap">\g<0></span>', escaped(text))
+    return mark_safe(kept)  # noqa: S308 - escaped above
 
 
 @register.filter
