@@ -121,6 +121,8 @@ def heading(record: models.Model) -> str:
 def named(record: models.Model) -> str:
     """A record among others: its matter's number and what it is."""
     number, words = heading(record), title(record)
+    if words == str(catalogue.of(record).name):  # nothing of it that she reads
+        return number
     return words if words.startswith(number) else f"{number} · {words}"
 
 

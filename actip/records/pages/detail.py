@@ -142,8 +142,9 @@ class Shown:
             code = getattr(self.record, state)
             tags.insert(0, {"label": shapes.display(self.record, state), "tone": shapes.tone(self.kind, code)})
         number, words = shapes.heading(self.record), shapes.title(self.record)
-        tags += [{"label": words, "tone": "grey"}] if words != number else []
-        steps = [step for step in self.ways.moves() if step.is_work]
+        words = words.removeprefix(number).strip(" ·")  # what the heading does not say
+        tags += [{"label": words, "tone": "grey"}] if words else []
+        steps = [step for step in self.ways.moves() if step.is_work and not self.offer()]  # first she answers
         return {
             "kind": capfirst(self.kind.name), "number": number, "tags": tags, "facts": self.holders(),
             "action": {"label": steps[0].label, "url": self.move_url(steps[0])} if steps else None, "menu": self.menu(),
