@@ -7,9 +7,9 @@ from actip.accounts import person
 
 THIS_TRANSACTION = "SELECT pg_backend_pid(), (extract(epoch FROM now()) * 1000000)::bigint"
 
-# How many statements this connection keeps and when they came: nobody can change one without changing this.
-KEPT = "(SELECT count(*) || ' ' || coalesce(sum(extract(epoch FROM prepare_time)), 0) FROM pg_catalog.pg_prepared_statements)"
-NOTHING_KEPT = "0 0"
+# How many statements this connection keeps and when the last one came: nobody can change one without changing this.
+KEPT = "(SELECT (count(*), max(prepare_time))::text FROM pg_catalog.pg_prepared_statement())"
+NOTHING_KEPT = "(0,)"
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
