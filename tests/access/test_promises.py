@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import override
 
 from actip.access.models import Assignment, Matter
 from actip.accounts import person
@@ -82,7 +83,7 @@ def test_a_team_member_is_gone_once_the_decision_is_signed(world, story):
         sql("SET CONSTRAINTS ALL IMMEDIATE")
     with person.as_user(mdt):
         assert not Person.objects.exists()
-    with person.as_user(pol), pytest.raises(ValidationError, match="No identification"):
+    with person.as_user(pol), override("en"), pytest.raises(ValidationError, match="No identification"):
         actions.assign(story.victim.matter, by=pol, agency=world.health, officer=mdt, basis="team")
 
 

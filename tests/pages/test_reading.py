@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from actip.audit.models import Event
-from actip.records import actions
+from actip.records import actions, finding
 from tests.factories import make
 from tests.pages.test_walk import links
 
@@ -100,6 +100,14 @@ def test_a_person_is_found_without_her_name_being_shown(story, sign_in, query):
 
     assert story.victim.matter.number in page.content.decode()
     assert "Ma Aye Aye" not in page.content.decode()
+
+
+def test_a_search_says_when_only_the_nearest_are_shown(story, sign_in, monkeypatch):
+    said = "Only the nearest are shown."
+    assert said not in sign_in("POL").post("/search/", {"q": "Khaing"}).content.decode()
+
+    monkeypatch.setattr(finding, "FEW", 1)
+    assert said in sign_in("POL").post("/search/", {"q": "Khaing"}).content.decode()
 
 
 def test_a_name_is_found_only_where_identity_may_be_read(story, sign_in, world):

@@ -37,6 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
         return redirect("records:search")  # only a number may stand in an address
     results = _by_identity(request.user, asked) if asked else []
     context = {"title": _("Search"), "q": asked, "results": results, "asked": bool(asked)}
+    context["more"] = len(results) >= finding.FEW  # of each record type so many are looked for
     return render(request, "records/search.html", context)
 
 
