@@ -130,19 +130,17 @@ END $$;
 -- The hashed text is a JSON array, so that Python's json.dumps(list, ensure_ascii=False) gives the same bytes: chain.py.
 CREATE OR REPLACE FUNCTION actip_private.audit_bind() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE e public.audit_event; last public.audit_seal; canonical text;
 BEGIN
     PERFORM FROM actip_private.audit_head FOR UPDATE;
-    SELECT * INTO STRICT e FROM public.audit_event WHERE id = NEW.event_id;
-    SELECT * INTO last FROM public.audit_seal ORDER BY seq DESC LIMIT 1;
-    last.seq := coalesce(last.seq, 0) + 1;
-    last.hash := coalesce(last.hash, '');
-    canonical := json_build_array(
-        last.seq, e.id, (extract(epoch FROM e.at) * 1000000)::bigint, e.kind, e.user_id, e.agency_id, e.role, e.reason,
-        e.verb, e.record_type, e.record_id, e.matter_id::text, e.purpose, e.fields::text, e.detail::text, e.request_id,
-        encode(last.hash, 'hex'));
     INSERT INTO public.audit_seal (event_id, seq, prev_hash, hash)
-    VALUES (e.id, last.seq, last.hash, sha256(convert_to(canonical, 'UTF8')));
+    SELECT e.id, coalesce(last.seq, 0) + 1, coalesce(last.hash, ''), sha256(convert_to(json_build_array(
+        coalesce(last.seq, 0) + 1, e.id, (extract(epoch FROM e.at) * 1000000)::bigint, e.kind, e.user_id, e.agency_id, e.role, e.reason,
+        e.verb, e.record_type, e.record_id, e.matter_id::text, e.purpose, e.fields::text, e.detail::text, e.request_id,
+        encode(coalesce(last.hash, ''), 'hex'))::text, 'UTF8'))
+    FROM public.audit_event e
+    LEFT JOIN LATERAL (SELECT s.seq, s.hash FROM public.audit_seal s ORDER BY s.seq DESC LIMIT 1) last ON true
+    WHERE e.id = NEW.event_id;
+    IF NOT FOUND THEN RAISE data_exception USING MESSAGE = 'the event to seal is gone'; END IF;
     DELETE FROM actip_private.audit_turn WHERE event_id = NEW.event_id;
     RETURN NULL;
 END $$;
