@@ -1,7 +1,5 @@
 """Forms derived from a record type's declaration: dates in both eras, clean text, links typed as numbers."""
 
-import re
-import uuid
 from collections.abc import Iterable
 
 from django import forms
@@ -12,81 +10,14 @@ from django.utils.translation import gettext as _
 
 from actip.access.models import Matter
 from actip.access.numbers import PREFIX
-from actip.records import catalogue, shapes
+from actip.records import shapes
 from actip.records.base import MatterRecord
 from actip.records.catalogue import RecordType
+from actip.records.linking import ChoiceOfRecord, NumberField, OneOfMatter, some
 from actip.records.rendering import QuickSelect
 from actip.records.several import CodesField
 from actip.thai.fields import ThaiCharField, formfield
-from actip.thai.text import to_ascii_digits
 from actip.vault.fields import EncryptedField
-
-OPTIONS = 200  # a longer list is not offered: the number or code is typed
-NUMBER = re.compile(r"[A-Z0-9-]{2,40}")
-
-
-class NumberField(forms.ModelChoiceField):
-    """A link to another record, typed as the number that people use; `path` leads to it."""
-
-    widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "size": "20", "maxlength": "40"})
-
-    def __init__(self, *args, path: str, **kwargs):
-        self.path = path
-        super().__init__(*args, **kwargs)
-
-    def to_python(self, value):
-        if value in self.empty_values or isinstance(value, models.Model):
-            return value or None
-        found = self.find(value)
-        if found is None:
-            raise ValidationError(_("There is no such number that you may link to."), code="invalid_choice")
-        return found
-
-    def find(self, value):
-        text = to_ascii_digits(str(value)[:50]).strip().upper()
-        if not NUMBER.fullmatch(text):
-            return None
-        wanted = (
-            {"pk": text}
-            if shapes.is_key(text)
-            else {f"{self.path}__iexact" if self.path == "code" else self.path: text}
-        )
-        return self.queryset.filter(**wanted).first()
-
-    def prepare_value(self, value):
-        if isinstance(value, uuid.UUID | int) and not self.widget.is_hidden:
-            value = self.find(value) if isinstance(value, uuid.UUID) else self.queryset.filter(pk=value).first()
-        return (value.pk if self.widget.is_hidden else str(value)) if isinstance(value, models.Model) else value
-
-
-class ChoiceOfRecord(forms.ModelChoiceField):
-    """A choice of few records. What two may have alike is told apart by the first record that they are about (the suspect of a
-    charge); `from_many_matters`: by the number of its matter too.
-    """
-
-    from_many_matters = False
-
-    def told_with_matters(self) -> None:
-        """Its rows are of more than one matter: each is named with its number, in the order of numbers."""
-        self.from_many_matters = True
-        self.queryset = self.queryset.select_related("matter").order_by("matter__number", "pk")
-
-    def label_from_instance(self, record):
-        words = shapes.named(record) if self.from_many_matters else shapes.title(record)
-        about = _first_link(record)
-        return f"{words} · {shapes.title(about)}" if about is not None else words
-
-
-def _first_link(record: models.Model) -> models.Model | None:
-    """The first record of another kind, beside its parent, that a record is about, as far as whoever acts may see it."""
-    if not isinstance(record, MatterRecord):
-        return None
-    kind = catalogue.of(record)
-    links = (name for name in kind.fields if name != kind.parent and shapes.has_link(kind.model, name))
-    others = (getattr(record, name) for name in links if not shapes.is_hidden(record, name))
-    return next(
-        (other for other in others if isinstance(other, MatterRecord) and type(other) is not type(record)), None
-    )
 
 
 class RecordForm(forms.ModelForm):
@@ -124,7 +55,9 @@ class RecordForm(forms.ModelForm):
         ):
             field.queryset = field.queryset.filter(matter_id=matter_id)
         elif isinstance(field, ChoiceOfRecord) and issubclass(model, MatterRecord):
-            field.told_with_matters()
+            self.fields[name] = field = field.within_reach()
+            if self.initial.get(name) and isinstance(field, OneOfMatter):
+                field.offer_beside(self.initial[name])
         elif hasattr(self.instance, "fitting"):
             field.queryset = self.instance.fitting(name, field.queryset, self.fields)
         if shapes.has_field(model, "code") and isinstance(field.widget, forms.Select) and name in self.fields:
@@ -140,13 +73,6 @@ class RecordForm(forms.ModelForm):
             return
         for name, errors in error.error_dict.items():
             self.add_error(name if name in self.fields else None, errors)
-
-
-def some(rows: models.QuerySet, label: str, *, required: bool = True) -> forms.ModelChoiceField:
-    """A choice of few rows; of many, their code is typed."""
-    if len(rows[: OPTIONS + 1]) > OPTIONS:
-        return NumberField(rows, path="code", label=label, required=required, help_text=_("Its code"))
-    return ChoiceOfRecord(rows, label=label, required=required, empty_label=_("Choose"))
 
 
 def form_class(kind: RecordType, names: Iterable[str], required: Iterable[str] = ()) -> type[forms.ModelForm]:

@@ -3,7 +3,7 @@
 import pytest
 
 from actip.accounts import person
-from actip.records import catalogue, forms
+from actip.records import catalogue, forms, linking
 from tests.factories import make
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +50,52 @@ def test_beside_a_step_the_way_out_is_back(story, sign_in):
 
     assert ">Back</a>" in page
     assert ">Cancel</a>" not in page
+
+
+@pytest.fixture
+def two_cases(story, monkeypatch):
+    """More suspects than a list should hold: one in her first case, two in another."""
+    monkeypatch.setattr(linking, "OPTIONS", 2)
+    police = story.world.user("POL")
+    with person.as_user(police):
+        other = make("cases", by=police)
+        return other, [make("suspects", by=police, case=other, nationality=code) for code in ("KH", "MM")]
+
+
+REMAND = {"basis": "police", "requested_on": "1/2/2569", "days": "12"}
+
+
+def test_of_too_many_records_the_number_of_the_file_is_typed(story, sign_in, two_cases):
+    client = sign_in("POL")
+    assert "There are too many to list" in client.get("/remands/new/").content.decode()
+
+    number = story.case.matter.number
+    sent = client.post("/remands/new/", REMAND | {"suspect": number.lower()})
+    if sent.status_code != 302:  # what else is asked is not what this is about
+        assert "suspect" not in sent.context["form"].errors, sent.context["form"].errors
+        assert sent.context["form"].cleaned_data["suspect"] == story.suspect
+
+
+def test_where_a_file_has_several_one_of_them_is_chosen(sign_in, two_cases):
+    case, suspects = two_cases
+    client = sign_in("POL")
+
+    asked = client.post("/remands/new/", REMAND | {"suspect": case.matter.number})
+    form = asked.context["form"]
+    assert form.errors["suspect"] == ["There are several under this number: choose one of them."]
+    offered = {str(key) for key, _label in form.fields["suspect"].widget.choices if key}
+    assert offered == {str(suspect.pk) for suspect in suspects}
+
+    chosen = client.post("/remands/new/", REMAND | {"suspect": str(suspects[1].pk)})
+    if chosen.status_code != 302:
+        assert chosen.context["form"].cleaned_data["suspect"] == suspects[1]
+
+
+def test_a_number_out_of_reach_is_one_that_is_not_there(story, sign_in, two_cases):
+    other = story.world.add_user("POL", "police_two")
+    with person.as_user(other):
+        hidden = make("suspects", by=other, case=make("cases", by=other))
+        number = hidden.matter.number
+
+    form = sign_in("POL").post("/remands/new/", REMAND | {"suspect": number}).context["form"]
+    assert form.errors["suspect"] == ["There is no such number that you may link to."]
