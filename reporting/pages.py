@@ -68,7 +68,8 @@ def figure(request, code: str, year: int):
     if not decide(request.user, indicator.record_code, "read"):
         return errors.refuse(request, 403)
     try:
-        page = listing.page(indicator.kind, indicator.rows(year, by, category), cursor=request.GET.get("cursor", ""))
+        rows, cursor = indicator.rows(year, by, category), request.GET.get("cursor", "")
+        page = listing.page(indicator.kind, rows, cursor=cursor, counted=False)  # cells have counted them
     except ValidationError as error:
         return errors.refuse(request, 400, what=" ".join(error.messages))
     n, amount = cells.figures(indicator).get((year, by, category), (0, Decimal(0)))
