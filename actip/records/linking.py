@@ -57,7 +57,7 @@ class OneOfMatter(NumberField):
 
     def __init__(self, rows: models.QuerySet, **kwargs):
         kwargs["help_text"] = kwargs.get("help_text") or _(
-            "There are too many to list: type the number of the file it is in."
+            "Too many to list: type the number of the file, then choose among those in it."
         )
         super().__init__(rows, path="matter__number", **kwargs)
 

@@ -136,9 +136,9 @@ def test_the_history_calls_each_changed_fact_by_its_thai_name():
     columns = {kind: [field.column for field in kind.model._meta.fields] for kind in catalogue.all_types()}
 
     with override("th"):
-        named = {kind.slug: history.labels(kind, columns[kind]) for kind in columns}
+        named = {kind.slug: list(map(str, history.labels(kind, columns[kind]))) for kind in columns}
     assert {
-        slug: found for slug, labels in named.items() if (found := [label for label in labels if latin(str(label))])
+        slug: found for slug, labels in named.items() if (found := [label for label in labels if latin(label)])
     } == {}
 
 

@@ -67,7 +67,7 @@ REMAND = {"basis": "police", "requested_on": "1/2/2569", "days": "12"}
 
 def test_of_too_many_records_the_number_of_the_file_is_typed(story, sign_in, two_cases):
     client = sign_in("POL")
-    assert "There are too many to list" in client.get("/remands/new/").content.decode()
+    assert "Too many to list" in client.get("/remands/new/").content.decode()
 
     number = story.case.matter.number
     sent = client.post("/remands/new/", REMAND | {"suspect": number.lower()})
