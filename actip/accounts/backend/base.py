@@ -48,7 +48,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         pg_stat_activity opens nothing there, nor here a moment later.
         """
         who = person.current()
-        if who and not (self.nobody_yet and not who.is_system):  # a program whose token was looked up: seen just now
+        if who and (who.is_system or not self.nobody_yet):  # else a program whose token was looked up: seen just now
             self._look_over()
         self.kept_open, self.nobody_yet = who is not None, False
         with self.connection.cursor() as cursor:

@@ -109,7 +109,7 @@ class Shown:
             "kind": self.kind, "record": self.record, "title": f"{capfirst(self.kind.name)} {shapes.heading(self.record)}",
             "identity": self.identity(), "tabs": [tab for tab in tabs if tab not in folded],
             "folded_tabs": folded, "crumbs": self.crumbs(), "tab": self.tab, "url": self.url,
-            "offer": self.offer(), "sealed": bool(self.kind.sealed) and "read" in self.verbs, "form": None,
+            "offer": self.offer, "sealed": bool(self.kind.sealed) and "read" in self.verbs, "form": None,
         }  # fmt: skip
         if self.kind.sealed:
             context["form"] = ReasonForm()
@@ -144,7 +144,7 @@ class Shown:
         number, words = shapes.heading(self.record), shapes.title(self.record)
         words = words.removeprefix(number).strip(" ·")  # what the heading does not say
         tags += [{"label": words, "tone": "grey"}] if words else []
-        steps = [step for step in self.ways.moves() if step.is_work and not self.offer()]  # first she answers
+        steps = [step for step in self.ways.moves() if step.is_work and not self.offer]  # first she answers
         return {
             "kind": capfirst(self.kind.name), "number": number, "tags": tags, "facts": self.holders(),
             "action": {"label": steps[0].label, "url": self.move_url(steps[0])} if steps else None, "menu": self.menu(),
@@ -248,6 +248,7 @@ class Shown:
     def assign_url(self) -> str:
         return reverse("records:assign", args=[self.kind.slug, self.record.pk]) if self.ways.can_assign else ""
 
+    @cached_property
     def offer(self) -> Assignment | None:
         """The offer of this matter that she may answer."""
         if not self.is_open_matter:
