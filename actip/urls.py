@@ -1,8 +1,9 @@
 """Addresses: signing in, the API, one set of pages for all record types, dashboards."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from actip.records.api.views import Nowhere
 from actip.records.pages import components
 
 handler400 = "actip.records.pages.errors.bad_request"
@@ -11,11 +12,12 @@ handler404 = "actip.records.pages.errors.not_found"
 handler500 = "actip.records.pages.errors.server_error"
 
 API = [
+    path("", include("actip.records.api.urls")),  # first: what is asked most
     path("", include("reporting.api_urls")),
     path("", include("cases.api_urls")),
     path("", include("victims.api_urls")),
     path("", include("compensation.api.urls")),
-    path("", include("actip.records.api.urls")),
+    re_path("", Nowhere.as_view()),
 ]
 urlpatterns = [
     path("api/v1/", include(API)),  # first: a program's request passes by the pages' addresses untried

@@ -69,8 +69,10 @@ def person(get_response):
 
 def _whole_page(request, response):
     """For a part of a page that htmx asked for: the way to sign in as a new page, returning to the page shown now."""
+    if "HX-Request" not in request.headers:
+        return response
     sign_in = reverse(settings.LOGIN_URL)
-    if "HX-Request" not in request.headers or not response.get("Location", "").startswith(sign_in):
+    if not response.get("Location", "").startswith(sign_in):
         return response
     shown = request.headers.get("HX-Current-URL", "/")
     back = shown if url_has_allowed_host_and_scheme(shown, {request.get_host()}) else "/"

@@ -73,8 +73,7 @@ def record(
         request_id.get(),
     ]
     try:
-        with connection.cursor() as cursor:
-            prepared.execute(cursor, "SELECT actip.audit(%s, %s, %s, %s::uuid, %s, %s::text[], %s::jsonb, %s)", values)
+        prepared.rows("SELECT actip.audit(%s, %s, %s, %s::uuid, %s, %s::text[], %s::jsonb, %s)", values)
     except DatabaseError as error:
         raise NotAudited(f"{verb} {record_type} could not be audited") from error
 

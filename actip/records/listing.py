@@ -180,7 +180,7 @@ class _Feed:
             )
             sql = f"{feed} {records} WHERE f.token = k.token {status} AND {where} {end}"
             return (
-                f"SELECT e.* FROM unnest(actip.keys(%s, %s)) AS k(token) {states} CROSS JOIN LATERAL ({sql}) e",
+                f"SELECT e.* FROM unnest((SELECT actip.keys(%s, %s))) AS k(token) {states} CROSS JOIN LATERAL ({sql}) e",
                 [self.kind.code, self.kind.see, *([self.states] if self.states else []), *params],
             )
         if self.states:

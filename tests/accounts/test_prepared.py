@@ -2,9 +2,11 @@
 
 import pytest
 from django.db import connection, transaction
+from django.db.backends.postgresql import base
 
 from actip.accounts import person
 from actip.accounts.backend import prepared
+from actip.accounts.backend.base import DatabaseWrapper
 from actip.accounts.models import User
 from tests.worlds import World
 
@@ -146,21 +148,48 @@ def test_whose_token_it_is_is_asked_of_what_was_looked_over():
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-def test_what_a_request_did_before_it_said_who_it_was_never_runs_as_the_system():
+def test_what_a_request_did_before_it_said_who_it_was_runs_as_nobody():
     with transaction.atomic():
         officer = World().user("POL")
-    with transaction.atomic():
+    for then in (person.as_user(officer), person.as_system("a step of the program")):
+        with transaction.atomic():
+            prepared.rows(OTHER, [1, 2])
+            spoil(OTHER)
+            with then:
+                assert prepared.rows(OTHER, [3, 2]) == [(1, "50 %")]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: connection.cursor().execute("SELECT 1"),
+        lambda: User.objects.exists(),
+        lambda: list(User.objects.all().iterator()),
+        lambda: prepared.rows("SELECT 'a text that is not kept'"),
+    ],
+)
+def test_whatever_is_asked_besides_is_reason_to_look_again(acting, ask, monkeypatch):
+    prepared.rows(SUM, [1, 2])
+    connection.say_who()
+    prepared.rows(SUM, [2, 2])
+    assert not connection.is_touched, "a kept statement leaves nothing behind, so the next transaction looks no more"
+
+    monkeypatch.setattr(prepared, "MOST", len(connection.kept_statements))
+    ask()
+
+    assert connection.is_touched
+
+
+def test_what_would_leave_no_trace_would_be_run(world, monkeypatch):
+    """The control: a cursor that is not noticed."""
+    with person.as_user(world.user("POL")):
         prepared.rows(OTHER, [1, 2])
+        connection.say_who()
+        monkeypatch.setattr(DatabaseWrapper, "create_cursor", base.DatabaseWrapper.create_cursor)
         spoil(OTHER)
-        with person.as_user(officer):  # her own request, so her own harm
-            assert prepared.rows(OTHER, [1, 2]) == [(666, "somebody else was here")]
-        with person.as_system("a step of the program"):
-            assert prepared.rows(OTHER, [3, 2]) == [(1, "50 %")]
-    with transaction.atomic():
-        prepared.rows(OTHER, [1, 2])
-        spoil(OTHER)
-        with person.as_system("a step of the program"):
-            assert prepared.rows(OTHER, [3, 2]) == [(1, "50 %")]
+    with person.as_user(world.user("HOT")):
+        assert prepared.rows(OTHER, [1, 2]) == [(666, "somebody else was here")]
+    connection.is_touched = True
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])

@@ -16,7 +16,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Adds one statement to each transaction; outside a transaction nobody is set and row security shows nothing."""
 
     kept_open = False  # whether prepared.py may call what it keeps: only once looked over in this transaction
-    nobody_yet = False  # whether nobody has acted since this transaction began
+    transaction: tuple[int, int] | None = None  # backend and beginning of the open one, once asked
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -29,9 +29,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _forget_kept(self) -> None:
         self.kept_statements: dict[str, str] = {}  # SQL -> name, of prepared.py
         self.kept_seen = NOTHING_KEPT
+        self.is_touched = True
+
+    def create_cursor(self, name=None):
+        """Whatever is asked by it may leave something behind, so what is kept is looked over again before its next use."""
+        self.is_touched = True
+        return super().create_cursor(name)
+
+    def own_cursor(self):
+        """For prepared.py alone: a kept statement leaves nothing behind."""
+        before = self.is_touched
+        cursor = self.cursor()
+        self.is_touched = before
+        return cursor
 
     def _set_autocommit(self, autocommit):
-        self.kept_open = self.nobody_yet = False
+        self.kept_open, self.transaction = False, None
         super()._set_autocommit(autocommit)
         if autocommit:
             return
@@ -39,7 +52,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.say_who()
         elif not settings.DATABASE_POOLED:
             self._look_over()
-            self.nobody_yet = True
 
     def say_who(self) -> None:
         """Set (or clear) the signed context of the open transaction; local to it, so safe behind a pooler.
@@ -47,20 +59,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
         It holds for this transaction of this backend alone: what another session could read of it in
         pg_stat_activity opens nothing there, nor here a moment later.
         """
-        who = person.current()
-        if who and (who.is_system or not self.nobody_yet):  # else a program whose token was looked up: seen just now
+        who, context = person.current(), ""
+        if who:
             self._look_over()
-        self.kept_open, self.nobody_yet = who is not None, False
+            context = person.signed(who, *self.transaction)  # type: ignore[misc]  # the look has just asked for it
+        self.kept_open = who is not None
         with self.connection.cursor() as cursor:
-            context = person.signed(who, *self.transaction) if who else ""
             cursor.execute("SELECT set_config('actip.context', %s, true)", [context])
 
     def _look_over(self) -> None:
         """Learn which transaction this is, and let prepared.py call what is kept, once it is what we kept."""
-        with self.connection.cursor() as cursor:
-            cursor.execute(f"{THIS_TRANSACTION}, {KEPT}")
-            backend, began, kept = cursor.fetchone()
-            if kept != self.kept_seen:  # somebody else's hand: SQL injected in an earlier request
-                cursor.execute("DEALLOCATE ALL")
-                self._forget_kept()
-        self.transaction, self.kept_open = (backend, began), True
+        if self.is_touched or not self.transaction:
+            with self.connection.cursor() as cursor:
+                cursor.execute(f"{THIS_TRANSACTION}, {KEPT if self.is_touched else 'NULL'}")
+                backend, began, kept = cursor.fetchone()
+                if self.is_touched and kept != self.kept_seen:  # another hand: SQL injected earlier
+                    cursor.execute("DEALLOCATE ALL")
+                    self._forget_kept()
+            self.transaction, self.is_touched = (backend, began), False
+        self.kept_open = True

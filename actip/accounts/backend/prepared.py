@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, models
 from django.db.models.query import get_related_populators
+from psycopg2.extensions import register_type
 
 from actip.accounts.backend.base import KEPT
 
@@ -35,10 +36,12 @@ def execute(cursor, sql: str, params: Sequence[Any] = ()) -> None:
 
     A kept statement outlives its transaction, so that SQL injected into one request could put another in its place for the
     next person. Hence it is called only once the connection has looked over what is kept: when a transaction begins, and
-    again each time it is told who acts; but not for a user who is the first to act in it (the holder of a token), since what
-    came before her was her own request. Behind a pooler in transaction mode (DATABASE_POOLED) nothing is kept.
+    again each time it is told who acts, if anything but kept statements was asked since the last look. Behind a pooler in
+    transaction mode (DATABASE_POOLED) nothing is kept.
     """
-    call = _kept(cursor, sql, len(params)) if cursor.db.kept_open and not settings.DATABASE_POOLED else ""
+    db = cursor.db
+    call = _kept(cursor, sql, len(params)) if db.kept_open and not settings.DATABASE_POOLED else ""
+    db.is_touched = db.is_touched or not call
     cursor.execute(call or sql, params or None)
 
 
@@ -60,9 +63,11 @@ def _seen(cursor) -> str:
     return cursor.cursor.fetchone()[0]
 
 
-def rows(sql: str, params: Sequence[Any] = ()) -> list[tuple]:
-    """Everything that a statement gives."""
-    with connection.cursor() as cursor:
+def rows(sql: str, params: Sequence[Any] = (), *types) -> list[tuple]:
+    """Everything that a statement gives. types: psycopg2's, that read this answer otherwise than usual."""
+    with connection.own_cursor() as cursor:  # type: ignore[attr-defined]  # our own engine's
+        for each in types:
+            register_type(each, cursor.cursor)
         execute(cursor, sql, params)
         return cursor.fetchall()
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from functools import cache
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 from psycopg2 import STRING
-from psycopg2.extensions import new_type, register_type
+from psycopg2.extensions import new_type
 
 from actip.access import decide
 from actip.access.models import Matter
@@ -138,10 +138,8 @@ class Row(tuple):
 
 def rows(kind: RecordType, names: tuple[str, ...], link: str, ids: Iterable, order: tuple[str, ...] = ()) -> list[Row]:
     """These columns of the records whose `link` is among the ids, keys as text: a third of what the ORM takes for it."""
-    with connection.cursor() as cursor:
-        register_type(KEY_AS_TEXT, cursor.cursor)
-        prepared.execute(cursor, statement(kind, names, link, order), [f"{{{','.join(map(str, ids))}}}"])
-        return [Row(row) for row in cursor.fetchall()]
+    keys = f"{{{','.join(map(str, ids))}}}"
+    return [Row(row) for row in prepared.rows(statement(kind, names, link, order), [keys], KEY_AS_TEXT)]
 
 
 @cache

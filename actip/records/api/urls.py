@@ -1,6 +1,6 @@
 """Addresses of the API, made from the catalogue: /api/v1/<plural>/."""
 
-from django.urls import URLResolver, include, path, re_path
+from django.urls import URLResolver, include, path
 from django.utils.module_loading import import_string
 
 from actip.records import catalogue
@@ -8,7 +8,7 @@ from actip.records.api import clocks
 from actip.records.api.agencies import Agencies
 from actip.records.api.docs import Docs, Schema
 from actip.records.api.token import TokenView
-from actip.records.api.views import Nowhere, Records
+from actip.records.api.views import Records
 from actip.records.catalogue import RecordType
 from actip.records.scopes import ASSIGNMENT, STAY
 
@@ -41,11 +41,10 @@ def records(kind: RecordType) -> URLResolver:
 
 
 urlpatterns = [
+    *(records(kind) for kind in catalogue.all_types()),
     path("", Docs.as_view(), name="root"),
     path("schema/", Schema.as_view(), name="schema"),
     path("agencies/", Agencies.as_view(), name="agencies"),
     path("token/", TokenView.as_view(), name="token"),
     *clocks.urlpatterns,
-    *(records(kind) for kind in catalogue.all_types()),
-    re_path("", Nowhere.as_view()),
 ]

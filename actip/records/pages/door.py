@@ -56,7 +56,7 @@ def reach(matter_id, wanted: set[tuple[str, str]]) -> set[tuple[str, str]]:
 class Ways:
     """What one person can do with one record, asked of matrix, workflow and reach at once.
 
-    adding: whether to ask as well what she may add below it.
+    adding: whether to ask for more than the steps that lead on from here: other buttons, and what she may add below it.
     """
 
     def __init__(
@@ -66,10 +66,14 @@ class Ways:
         self.state = getattr(record, kind.workflow.field) if kind.workflow else ""
         below = catalogue.below(kind) if adding else []
         self.children = [child for child in below if child.shown(decide.verbs(user, child.code))]
-        wanted = {(kind.code, verb) for verb in verbs - {"stats", "masked"}}
+        wanted = {(kind.code, verb) for verb in (verbs - {"stats", "masked"} if adding else verbs & self._stepping())}
         wanted |= {(child.code, "create") for child in self.children if decide.decide(user, child.code, "create")}
         self.matter_id = getattr(record, "matter_id", None)
         self.reached = reach(self.matter_id, wanted) if self.matter_id else wanted
+
+    def _stepping(self) -> set[str]:
+        """The verbs of the steps that lead on from here."""
+        return {step.verb for step in self.kind.workflow.open_from(self.state)} if self.kind.workflow else set()
 
     @property
     def can_change(self) -> bool:
