@@ -1,7 +1,7 @@
 """Addresses: signing in, the API, one set of pages for all record types, dashboards."""
 
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from actip.records.api.views import Nowhere
 from actip.records.pages import components
@@ -11,7 +11,7 @@ handler403 = "actip.records.pages.errors.forbidden"
 handler404 = "actip.records.pages.errors.not_found"
 handler500 = "actip.records.pages.errors.server_error"
 
-API = [
+API: list[URLPattern | URLResolver] = [
     path("", include("actip.records.api.urls")),  # first: what is asked most
     path("", include("reporting.api_urls")),
     path("", include("cases.api_urls")),

@@ -217,11 +217,15 @@ class Run:
                 ratio=round(on.p50 / off.p50, 3),
                 queries=len(statements),
             )
-            session.refill()
-            on, off = switch.requests("/api/v1/cases/")
-            self.note(
-                "API list, row security on / off", size, on, off_p50=round(off.p50, 3), ratio=round(on.p50 / off.p50, 3)
-            )
+            each = cycle(self.cases[size])
+            for what, request in (
+                ("list", partial(session.api, "/api/v1/cases/")),
+                ("case", lambda each=each, session=session: session.api(f"/api/v1/cases/{next(each)}/")),
+            ):
+                on, off, ratio = switch.requests(request)
+                self.note(
+                    f"API {what}, row security on / off", size, on, off_p50=round(off.p50, 3), ratio=round(ratio, 3)
+                )
 
     def _queries(self, work) -> int:
         from django.db import connection

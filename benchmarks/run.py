@@ -27,7 +27,8 @@ WANTED = [
     ("API case", "against_bare", 4),
     ("API case", "against_audited", 4),
     ("HTML list", "against_bare", 6),
-    ("list statements, row security on / off", "ratio", 1.10),
+    ("API list, row security on / off", "ratio", 1.10),
+    ("API case, row security on / off", "ratio", 1.10),
 ]
 SLOPE = 2.0
 NOT_SLOPED = ("case page of", "list statements", "row security")

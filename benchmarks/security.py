@@ -1,4 +1,7 @@
-"""The same statements under row security and past it: the application's role and one that bypasses it, in turn."""
+"""The same under row security and past it: the application's role and one that bypasses it, in turn."""
+
+import statistics
+from collections.abc import Callable
 
 from django.db import connection, connections, transaction
 
@@ -36,20 +39,32 @@ class Switch:
                 prepared.execute(cursor, sql, params or ())
                 cursor.fetchall()
 
-    def requests(self, address: str, blocks: int = 12, each: int = 12) -> tuple[Times, Times]:
-        """Whole requests, in blocks by turns: the application connects as itself, then as the role that bypasses."""
-        kept = {True: [], False: []}
+    def requests(self, request: Callable[[], object], pairs: int = 10, each: int = 50) -> tuple[Times, Times, float]:
+        """Whole requests, in blocks by turns: the application connects as itself, then as the role that bypasses.
+
+        Gives the times on and off, and the middle of the pairs' ratios: what slows the machine for a while falls on one pair.
+        """
         own = {name: connection.settings_dict[name] for name in ("USER", "PASSWORD")}
         other = {name: connections["owner"].settings_dict[name] for name in ("USER", "PASSWORD")}
-        for block in range(2 * blocks):
-            is_on = block % 2 == 0
-            connection.close()
-            connection.settings_dict.update(own if is_on else other)
-            self.session.refill()
-            with connection.cursor() as cursor:
-                cursor.execute("SET max_parallel_workers_per_gather = 0")
-            times = [once(lambda: self.session.api(address)) for _ in range(each)]
-            kept[is_on] += times[4:]
+        on, off = Times(), Times()
+        ratios = []
+        for pair in range(pairs):
+            turns = ((own, on), (other, off))
+            medians = {}
+            for who, times in turns if pair % 2 else turns[::-1]:
+                block = self._block(who, request, each)
+                times.calls += block.calls
+                medians[times is on] = block.p50
+            ratios.append(medians[True] / medians[False])
         connection.close()
         connection.settings_dict.update(own)
-        return Times(kept[True]), Times(kept[False])
+        return on, off, statistics.median(ratios)
+
+    def _block(self, who: dict, request: Callable[[], object], each: int) -> Times:
+        """Requests over a new connection of this role; the first twelve warm it up."""
+        connection.close()
+        connection.settings_dict.update(who)
+        self.session.refill()
+        with connection.cursor() as cursor:
+            cursor.execute("SET max_parallel_workers_per_gather = 0")
+        return Times([once(request) for _ in range(each)][12:])

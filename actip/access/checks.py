@@ -1,14 +1,18 @@
-"""Refuses to start on a connection that row security would not bind: `refuse` at start-up, and `manage.py check --deploy`."""
+"""Refuses to start on a connection that row security would not bind, or with what a higher layer names: `refuse` at
+start-up, and `manage.py check --deploy`.
+"""
 
 from collections.abc import Callable
 
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.utils.translation import gettext as _
 
 Finding = tuple[str, str, str]  # id, what is wrong, what to do
 _tables: list[Callable[[], list[str]]] = [lambda: ["access_matter", "access_assignment", "access_feed"]]
+
+_further: list[Callable[[], list[Finding]]] = []
 
 ROLE = """
     SELECT current_user, r.rolsuper, r.rolbypassrls,
@@ -30,8 +34,16 @@ def protect(tables: Callable[[], list[str]]) -> None:
     _tables.append(tables)
 
 
+def also(further: Callable[[], list[Finding]]) -> None:
+    """Let a higher layer name reasons of its own not to start."""
+    _further.append(further)
+
+
 def findings() -> list[Finding]:
-    """What lets the application's connection past row security; empty when nothing does. Raises DatabaseError."""
+    """What lets the application's connection past row security, and what higher layers add; empty when nothing does.
+
+    Raises DatabaseError.
+    """
     with connection.cursor() as cursor:
         cursor.execute(ROLE)
         role, is_super, bypasses, owns, is_member, leaves_things = cursor.fetchone()
@@ -49,17 +61,17 @@ def findings() -> list[Finding]:
     found = [(code, sentence % role, hint) for is_so, code, sentence, hint in wrong if is_so]
     if bare:
         found.append(("access.E006", _("Tables without row security: %s.") % ", ".join(bare), secure))
-    return found
+    return found + [finding for further in _further for finding in further()]
 
 
 def refuse() -> None:
-    """Raise ImproperlyConfigured if anything lets the connection past row security.
+    """Raise ImproperlyConfigured if there are findings.
 
     A database that does not answer yet is no reason: requests are answered 503 until it does.
     """
     try:
         found = findings()
-    except DatabaseError:
+    except OperationalError:
         return
     finally:
         connection.close()

@@ -19,7 +19,7 @@ from actip.access.management.commands.create_roles import ROLES
 from actip.accounts import person
 from actip.records import catalogue, security
 from actip.setup.tasks import answer
-from actip.vault import keys, signing
+from actip.vault import keys, marks, signing
 
 OLDEST, NEWEST = 15, 18
 SECURE = "run `manage.py migrate --database owner`, which puts row security in force again"
@@ -139,6 +139,14 @@ def _kept_matrix() -> set[tuple]:
     return kept
 
 
+def _sealing() -> list[Finding]:
+    mend = "put back the keys that belong to this database, and never give a new key an old name"
+    return [
+        Finding(f"The key {name} of ACTIP_MASTER_KEY is another one than this database was sealed with", mend)
+        for name in marks.strange()
+    ]
+
+
 def _static() -> list[Finding]:
     if settings.DEBUG:
         return []
@@ -197,7 +205,8 @@ CHECKS: dict[str, Callable[[], list[Finding]]] = {
     "roles": _roles,
     "migrations": _migrations,
     "row security": _row_security,
+    "keys of the database": _sealing,
     "ledger": _ledger,
     "worker": _worker,
 }
-IN_DATABASE = ("roles", "migrations", "row security", "ledger", "worker")
+IN_DATABASE = ("roles", "migrations", "row security", "keys of the database", "ledger", "worker")

@@ -53,6 +53,11 @@ class Ring:
         return self.masters[master_id]
 
 
+def mark(secret: bytes) -> str:
+    """By which a key is known again; nothing of it can be computed from that."""
+    return _derived(secret, "mark").hex()
+
+
 def ring() -> Ring:
     """The ring of this installation; ImproperlyConfigured, in a sentence, without a usable one."""
     return _parsed(settings.ACTIP_MASTER_KEY)

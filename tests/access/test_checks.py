@@ -6,7 +6,7 @@ import environ
 import pytest
 from django.core.checks import Tags, run_checks
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, connection, connections
+from django.db import OperationalError, ProgrammingError, connection, connections
 
 from actip.access import checks
 
@@ -84,9 +84,21 @@ def test_start_up_says_what_is_wrong_and_what_to_do(monkeypatch):
 
 def test_a_database_that_does_not_answer_does_not_stop_the_start(monkeypatch):
     def fail():
-        raise DatabaseError("no route")
+        raise OperationalError("no route")
 
     monkeypatch.setattr(checks, "findings", fail)
 
     checks.refuse()
     assert "access.E000" in {message.id for message in run_checks(tags=[Tags.security], include_deployment_checks=True)}
+
+
+def test_a_database_that_does_not_answer_the_question_does(monkeypatch):
+    """Whatever was put on the connection, a check that could not be made is no check passed."""
+
+    def fail():
+        raise ProgrammingError("permission denied")
+
+    monkeypatch.setattr(checks, "findings", fail)
+
+    with pytest.raises(ProgrammingError):
+        checks.refuse()

@@ -34,7 +34,9 @@ def wrong(name: str) -> str:
     return " ".join(finding.wrong for finding in doctor.examine(name)[name])
 
 
-@pytest.mark.parametrize("name", ["keys", "database", "roles", "migrations", "row security", "ledger"])
+@pytest.mark.parametrize(
+    "name", ["keys", "database", "roles", "migrations", "row security", "keys of the database", "ledger"]
+)
 def test_a_whole_installation_has_nothing_wrong(name, settings):
     settings.SECRET_KEY, settings.ACTIP_ANCHOR_KEY = "long enough to be a secret key of a site", new_key()
 

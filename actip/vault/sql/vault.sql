@@ -1,5 +1,6 @@
 -- The vault as the application's role may use it: data keys one by one, tokens through functions that test access.
 CREATE SCHEMA IF NOT EXISTS actip;
+CREATE SCHEMA IF NOT EXISTS actip_private;
 
 -- Data keys: added freely, read one by one by an id that only a visible row tells, never listed, never changed.
 ALTER TABLE public.vault_datakey ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -23,6 +24,16 @@ BEGIN
     UPDATE public.vault_datakey SET wrapped = NULL, destroyed_at = now() WHERE id = key_id AND destroyed_at IS NULL;
     RETURN FOUND;
 END $$;
+
+-- Marks of the keys that this database was sealed with (vault/marks.py); only the deploying role adds one, none is changed.
+CREATE TABLE IF NOT EXISTS actip_private.key_mark (name text PRIMARY KEY, mark text NOT NULL);
+REVOKE ALL ON actip_private.key_mark FROM PUBLIC;
+
+CREATE OR REPLACE FUNCTION actip.strange_keys(names text[], marks text[]) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT coalesce(array_agg(k.name ORDER BY k.name), '{}') FROM actip_private.key_mark k
+    JOIN unnest(names, marks) AS given (name, mark) ON given.name = k.name AND given.mark <> k.mark
+$$;
 
 -- Tokens: no rights at all on the table. ANALYZE keeps the frequencies of the commonest 2,000 hashes for find_rows.
 ALTER TABLE public.vault_token ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -245,6 +256,6 @@ BEGIN
     END LOOP;
 END $$;
 
-REVOKE ALL ON FUNCTION actip.data_key, actip.erase_key, actip.store_tokens, actip.token_counts, actip.matters_within,
+REVOKE ALL ON FUNCTION actip.data_key, actip.strange_keys, actip.erase_key, actip.store_tokens, actip.token_counts, actip.matters_within,
     actip.rows_of_matters, actip.rows_with_some, actip.rows_answering, actip.find_rows FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION actip.data_key, actip.erase_key, actip.store_tokens, actip.find_rows TO actip_app;
+GRANT EXECUTE ON FUNCTION actip.data_key, actip.strange_keys, actip.erase_key, actip.store_tokens, actip.find_rows TO actip_app;

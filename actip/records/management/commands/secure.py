@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.db import connections, transaction
 
 from actip.records import security
+from actip.vault import marks
 
 
 class Command(BaseCommand):
@@ -28,4 +29,5 @@ def apply(database: str = "owner") -> int:
             " ON CONFLICT (only_row) DO UPDATE SET inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad",
             security.context_key(),
         )
+        marks.keep(database)
     return len(statements)

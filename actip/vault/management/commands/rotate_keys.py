@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 from tqdm import tqdm
 
-from actip.vault import keys
+from actip.vault import keys, marks
 from actip.vault.models import DataKey
 from actip.vault.renewing import renew
 
@@ -38,6 +38,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"ACTIP_MASTER_KEY lacks lines that open some data keys, put them back: {sorted(missing)}"
             )
+        marks.keep(database)
         total, done, last, rows, wrapped = old.count(), 0, UUID(int=0), 0, 0
         with tqdm(total=total, unit=" keys", disable=None) as bar:
             while batch := list(old.filter(id__gt=last)[: BATCH_OF_DATA if data else BATCH]):
