@@ -11,16 +11,19 @@ CREATE OR REPLACE TRIGGER matter_dirty AFTER INSERT OR UPDATE OF reach, touched_
     FOR EACH ROW EXECUTE FUNCTION actip.matter_dirty();
 
 -- The tokens for which a matter is counted, so that nobody who holds two of them counts it twice: an officer's own
--- token, or a limited one, counts only where the whole agency is not assigned.
+-- token, or a limited one, counts only where the whole agency is not assigned. A locked matter counts for those whom the
+-- lock lets in alone, as in actip.tokens_of: a figure that counted more than its list would tell of the lock.
 CREATE OR REPLACE FUNCTION actip.counting_tokens(of_matter uuid) RETURNS int[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     WITH held AS (
-        SELECT a.agency_id, a.officer_id, a.timed_token FROM public.access_assignment a
+        SELECT a.agency_id, a.officer_id, a.timed_token, m.locked_to IS NOT NULL AND a.officer_id IS NOT NULL AS is_hers_alone
+        FROM public.access_assignment a JOIN public.access_matter m ON m.id = a.matter_id
         WHERE a.matter_id = of_matter AND a.state IN ('offered', 'accepted')
+          AND (m.locked_to IS NULL OR actip.opens_lock(a.matter_id, a.agency_id, a.officer_id))
     )
     SELECT array_agg(DISTINCT t.token) FROM (
         SELECT 0 AS token
-        UNION ALL SELECT (4 * agency_id + 1)::int FROM held WHERE timed_token IS NULL
+        UNION ALL SELECT (4 * agency_id + 1)::int FROM held WHERE timed_token IS NULL AND NOT is_hers_alone
         UNION ALL SELECT (4 * agency_id)::int FROM held WHERE timed_token IS NULL AND officer_id IS NULL
         UNION ALL SELECT (4 * h.officer_id + 2)::int FROM held h
             WHERE h.timed_token IS NULL AND h.officer_id IS NOT NULL
@@ -33,6 +36,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
                 SELECT FROM held w WHERE w.agency_id = h.agency_id AND w.timed_token IS NULL)
     ) t
 $$;
+
+-- What was counted while locks were not respected is counted again.
+INSERT INTO public.reporting_dirty (matter_id, since) SELECT m.id, now() FROM public.access_matter m WHERE m.locked_to IS NOT NULL
+ON CONFLICT (matter_id) DO NOTHING;
 
 -- Counts up to `most` changed matters into the cells; returns how many it took. Safe beside writers and beside itself.
 CREATE OR REPLACE FUNCTION actip.refresh_cells(most int) RETURNS int
