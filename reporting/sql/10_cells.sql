@@ -105,3 +105,20 @@ END $$;
 CREATE OR REPLACE FUNCTION actip.changed_matters() RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
     AS $$ SELECT count(*) FROM (SELECT FROM public.reporting_dirty LIMIT 2001) d $$;
+
+-- Whether a cell of the country is told: no group of fewer than five, and none that the others and the total leave over. Where the
+-- groups of a breakdown that are too small come to fewer than five together, the smallest that is not goes with them. It looks the
+-- cell up by its name: an answer about numbers of the asker's choice would be one about the others.
+CREATE OR REPLACE FUNCTION actip.is_told(of_code text, of_indicator text, of_year int, of_breakdown text, of_category text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT EXISTS (
+        SELECT FROM public.reporting_cell c CROSS JOIN LATERAL (
+            SELECT coalesce(sum(o.n) FILTER (WHERE o.n < 5), 0) AS hidden,
+                   coalesce(bool_or(o.n >= 5 AND (o.n, o.category) < (c.n, c.category)), false) AS another_goes
+            FROM public.reporting_cell o
+            WHERE o.token = 0 AND (o.code, o.indicator, o.year, o.breakdown) = (c.code, c.indicator, c.year, c.breakdown)) beside
+        WHERE c.token = 0 AND (c.code, c.indicator, c.year, c.breakdown, c.category)
+              = (of_code, of_indicator, of_year, of_breakdown, of_category)
+          AND c.n >= 5 AND (c.breakdown = '' OR beside.hidden NOT BETWEEN 1 AND 4 OR beside.another_goes)
+          AND actip.may('STA', 'stats'))
+$$;
