@@ -1,11 +1,12 @@
--- A second factor is set up and taken away by the person herself, or by whoever keeps users; never by an injected statement in
--- somebody else's request. While she signs in nobody acts yet: then only its use is noted, and a recovery code is struck off.
+-- A second factor is set up and taken away by the person herself; never by an injected statement in somebody else's request, nor by an
+-- administrator, who could give her a new password and be her. Who lost hers is helped by the system, with a reason in the trail. While
+-- she signs in nobody acts yet: then only its use is noted, and a recovery code is struck off.
 CREATE OR REPLACE FUNCTION actip.guard_second_factor() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE
     whose bigint := CASE TG_OP WHEN 'DELETE' THEN OLD.user_id ELSE NEW.user_id END;
     is_hers boolean := whose IS NOT DISTINCT FROM actip.me_user() AND (TG_OP <> 'UPDATE' OR OLD.user_id = NEW.user_id);
 BEGIN
-    IF current_user <> 'actip_app' OR is_hers OR actip.is_system() OR (TG_OP = 'DELETE' AND actip.may('USR', 'change')) THEN
+    IF current_user <> 'actip_app' OR is_hers OR actip.is_system() THEN
         RETURN coalesce(NEW, OLD);
     END IF;
     IF TG_OP = 'UPDATE' AND actip.me_user() IS NULL
