@@ -1,6 +1,6 @@
 """Approving many requests at once: looked over with count, sum and kinds, then each approved in its own savepoint."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -62,16 +62,22 @@ def look(user, chosen: Iterable[FundPayment]) -> Looked:
     return found
 
 
-def approve(chosen: Iterable[FundPayment], *, by) -> Looked:
-    """Approve what can be approved; what is refused is told and undoes nothing else."""
+def approve(chosen: Iterable[FundPayment], *, by, looked_at: Mapping[str, int | None]) -> Looked:
+    """Approve what can be approved; what is refused is told and undoes nothing else.
+
+    looked_at: id -> version that the approver had before her. A request whose amount was changed since is not approved; one
+    that is not named here is approved as it is.
+    """
     done = Looked()
     for payment in chosen:
         try:
             with transaction.atomic():
-                actions.move(payment, "approve", by=by)
+                actions.move(payment, "approve", by=by, version=looked_at.get(str(payment.pk)))
         except ValidationError as error:
             done.excluded.append((payment, " ".join(error.messages)))
-        except (actions.OutOfReach, actions.Conflict):
+        except actions.Conflict as clash:
+            done.excluded.append((payment, str(clash)))
+        except actions.OutOfReach:
             done.excluded.append((payment, _("It is not there any more.")))
         else:
             done.included.append(payment)

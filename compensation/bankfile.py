@@ -22,12 +22,13 @@ BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 @sensitive_variables()
 def export(run: PaymentRun, *, by, reason: str) -> str:
-    """The run as the bank reads it. Each account is opened by its own audited reveal; the header says who took the file.
+    """The run as the bank reads it, of what is still paid: not what was returned by hand or reversed since. Each account is
+    opened by its own audited reveal; the header says who took the file.
 
     Raises Refused, ValidationError (no reason, or an account that was taken out of use since).
     """
     actions.require(by, catalogue.get("fund-payments"), "pay")
-    items = list(run.items.select_related("payment").filter(outcome="").order_by("number"))
+    items = list(run.items.select_related("payment").filter(outcome="", payment__status="paid").order_by("number"))
     if not items:
         raise ValidationError(_("The bank has answered for every payment of this run."), code="answered")
     with transaction.atomic():
@@ -115,7 +116,7 @@ def _take(item: RunItem | None, line: list[str], by, found: Answered) -> None:
         found.problems.append((reference, _("The bank answered otherwise before.")))
     elif outcome == "returned" and not reason:
         found.problems.append((reference, _("A returned payment needs a reason.")))
-    elif outcome == "returned" and not _came_back(item, reason, by):
+    elif not (_came_back(item, reason, by) if outcome == "returned" else _stands(item)):
         found.problems.append(
             (reference, _("The payment is in another state by now; its approver decides what follows."))
         )
@@ -132,6 +133,11 @@ def _came_back(item: RunItem, reason: str, by) -> bool:
         return False
     actions.move(payment, "return", by=by, facts={"return_reason": reason[:300]})
     return True
+
+
+def _stands(item: RunItem) -> bool:
+    """Whether what the bank has paid is paid here as well: what was returned by hand before is for a person to settle."""
+    return not FundPayment.objects.filter(pk=item.payment_id, status="returned").exists()
 
 
 def _amount(text: str) -> Decimal | None:

@@ -31,9 +31,10 @@ def statements() -> list[str]:
         "ALTER TABLE reporting_cell ENABLE ROW LEVEL SECURITY",
         "ALTER TABLE reporting_cell FORCE ROW LEVEL SECURITY",
         "DROP POLICY IF EXISTS see ON reporting_cell",
-        # Nobody's own cells: the whole country, for whoever may read statistics, and no group of fewer than five.
+        # Nobody's own cells: the whole country, for whoever may read statistics, and no group of fewer than five (is_told).
         "CREATE POLICY see ON reporting_cell FOR SELECT TO actip_app, actip_report"
-        f" USING ({mine} OR (token = 0 AND n >= 5 AND (SELECT actip.may('STA', 'stats'))))",
+        f" USING ({mine} OR (token = 0 AND (SELECT actip.may('STA', 'stats'))"
+        " AND actip.is_told(code, indicator, year, breakdown, category)))",
     ]
 
 

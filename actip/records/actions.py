@@ -17,7 +17,7 @@ from actip.access.decide import decide
 from actip.access.models import Assignment, Matter
 from actip.accounts import person
 from actip.audit import trail
-from actip.records import catalogue
+from actip.records import catalogue, export
 from actip.records.catalogue import RecordType
 from actip.records.validation import from_database, validate
 from actip.records.workflow import Move
@@ -186,6 +186,12 @@ def served(record: models.Model, **detail) -> None:
 def looked(what: str, record_id=None, **detail) -> None:
     """Note that somebody opened what is no record of the catalogue: the rows behind a figure, a tip of the pool."""
     trail.record("open", record_type=what, record_id=record_id, detail=detail)
+
+
+def listed(kind: RecordType, rows: int) -> None:
+    """Note that a list of a record type of tier 4 or 5 was looked through: it tells of several people at once."""
+    if export.tier(kind) >= 4:
+        looked("lists", of=kind.slug, rows=rows)
 
 
 @contextmanager

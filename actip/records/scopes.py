@@ -6,6 +6,8 @@ In each text {code} is the record's code in the matrix, {see} the verb that show
 
 from dataclasses import dataclass
 
+from actip.access.models import ROOT_CODES
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -57,9 +59,19 @@ AGENCY = Scope(
 # Open to every role that the matrix admits, all of it.
 OPEN = Scope("open", "(SELECT actip.may('{code}', '{verb}'))", "(SELECT actip.may('{code}', '{verb}'))")
 
-# An assignment: seen by whoever sees its matter, given where actip.may_assign allows; its own guard watches the answers.
-_SEES_MATTER = "(SELECT m.id FROM access_matter m WHERE m.id = {table}.matter_id) IS NOT NULL"
-ASSIGNMENT = Scope("assignment", _SEES_MATTER, _SEES_MATTER, insert="actip.may_assign(matter_id, agency_id, basis)")
+# An assignment: seen by whoever reads its matter; by whoever only knows that there is one, or sees it masked, that of her own agency
+# and what her agency gave: who else works on it, and the note that came along, are content. Given where actip.may_assign allows; its
+# own guard watches the answers.
+_READS_ROOT = " ".join(
+    f"WHEN '{kind}' THEN (SELECT actip.keys('{code}', 'read'))::int[]" for kind, code in ROOT_CODES.items()
+)
+_SEES_ASSIGNMENT = (
+    "(SELECT (SELECT actip.me_agency()) IN ({table}.agency_id, {table}.from_agency_id)"
+    f" OR m.reach && CASE m.kind {_READS_ROOT} END FROM access_matter m WHERE m.id = {{table}}.matter_id)"
+)
+ASSIGNMENT = Scope(
+    "assignment", _SEES_ASSIGNMENT, _SEES_ASSIGNMENT, insert="actip.may_assign(matter_id, agency_id, basis)"
+)
 
 # The address of a shelter: for its own staff, and for those who place or receive one person there, during that stay; in an
 # emergency for whoever opened it, for an hour (actip.glass_open).

@@ -52,7 +52,9 @@ class Tips(OfPool):
         responses=ANSWERS,
     )
     def get(self, request: Request) -> Response:
-        """200 tips of the caller's agency that wait, the oldest first; filters as on the page of the pool."""
+        """200 tips of the caller's agency that wait, the oldest first; filters as on the page of the pool. Told whole, so the look is
+        audited as that at one is: how many, from which to which.
+        """
         form = pools.PoolFilter(request.query_params)
         if surplus := sorted(set(request.query_params) - set(form.fields) - {"after", "format"}):
             raise ValidationError({surplus[0][:60]: _("There is no such parameter here.")})
@@ -68,13 +70,15 @@ class Tips(OfPool):
             )
         rows = pools.page(found, PAGE + 1)
         more = request.build_absolute_uri("?").split("?")[0] if len(rows) > PAGE else None
-        query = request.query_params.copy()
+        query, shown = request.query_params.copy(), rows[:PAGE]
+        if shown:
+            actions.looked("tips", rows=len(shown), first=str(shown[0].pk), last=str(shown[-1].pk))
         if more:
-            query["after"] = str(rows[PAGE - 1].pk)
+            query["after"] = str(shown[-1].pk)
         return Response(
             {
                 "next": f"{more}?{query.urlencode()}" if more else None,
-                "results": [self.told(tip) for tip in rows[:PAGE]],
+                "results": [self.told(tip) for tip in shown],
             }
         )
 

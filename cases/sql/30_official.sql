@@ -21,12 +21,14 @@ CREATE POLICY not_concerned ON public.cases_complicityconflict AS RESTRICTIVE TO
     USING ((agency_id = (SELECT actip.me_agency())) IS NOT TRUE AND NOT actip.concerns_me(complicity_id));
 
 -- Their history and the fact that there are some: asked by actip.matter_history and actip.existence.
-CREATE OR REPLACE FUNCTION actip.hidden_slugs(of_matter uuid) RETURNS text[]
+CREATE OR REPLACE FUNCTION actip.hidden_of_officials(of_matter uuid) RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT CASE WHEN EXISTS (SELECT FROM public.cases_officialcomplicity o
                              WHERE o.matter_id = of_matter AND actip.is_concerned(o.id, actip.me_agency()))
         THEN '{official-complicity,complicity-conflicts}'::text[] ELSE '{}'::text[] END
 $$;
+CREATE OR REPLACE FUNCTION actip.hidden_slugs(of_matter uuid) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT actip.hidden_of_officials(of_matter) $$;
 
 -- A case is not given to a unit concerned, by anybody; in the words of any other assignment that cannot be made. Ending
 -- or answering what was given before stays possible.

@@ -44,9 +44,15 @@ def _preview(user, chosen: list[FundPayment]) -> dict:
 
 
 def _confirm(request, chosen: list[FundPayment]):
-    done = approval.approve(chosen, by=request.user)
+    looked_at = {str(payment.pk): _version(request.POST.get(f"version-{payment.pk}", "")) for payment in chosen}
+    done = approval.approve(chosen, by=request.user, looked_at=looked_at)
     if n := len(done.included):
         messages.success(request, ngettext("%(n)s payment approved.", "%(n)s payments approved.", n) % {"n": n})
     for payment, why in done.excluded:
         messages.warning(request, f"{payment.payee_code}: {why}")
     return redirect("payment-approval")
+
+
+def _version(text: str) -> int:
+    """What the preview said; 0, which no record has, where it said nothing."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -10,7 +10,8 @@ RETURNS public.compensation_limit LANGUAGE sql STABLE SECURITY DEFINER SET searc
     ORDER BY l.approver_id NULLS LAST, l.kind DESC, l.valid_from DESC LIMIT 1
 $$;
 
--- Whether an amount is within what a user may approve alone: by her own limit, or by one that is delegated to her that day.
+-- Whether an amount is within what a user may approve alone: by her own limit, or by one that is delegated to her that day by
+-- a colleague who approves herself: nobody lends what she has lost.
 CREATE OR REPLACE FUNCTION actip.approval_limit(of_user bigint, of_regime text, of_kind text, amount numeric, on_day date)
 RETURNS TABLE (limit_id bigint, behind bigint, exceeded boolean, too_much boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -27,7 +28,9 @@ BEGIN
         FOR d IN SELECT g.giver_id FROM public.compensation_delegation g
                  JOIN public.accounts_user a ON a.id = g.giver_id JOIN public.accounts_user b ON b.id = g.taker_id
                  WHERE g.taker_id = of_user AND on_day BETWEEN g.starts_on AND g.ends_on AND g.ended_at IS NULL
-                   AND a.agency_id = b.agency_id AND a.is_active ORDER BY g.giver_id LOOP
+                   AND a.agency_id = b.agency_id AND a.is_active
+                   AND EXISTS (SELECT FROM actip.matrix m WHERE m.role = a.role AND m.code = 'FPY' AND m.verb = 'approve')
+                 ORDER BY g.giver_id LOOP
             lent := actip_private.limit_row(of_regime, of_kind, 'alone', d.giver_id, on_day);
             IF lent.id IS NULL OR amount <= lent.amount THEN
                 limit_id := lent.id;

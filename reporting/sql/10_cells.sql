@@ -11,16 +11,19 @@ CREATE OR REPLACE TRIGGER matter_dirty AFTER INSERT OR UPDATE OF reach, touched_
     FOR EACH ROW EXECUTE FUNCTION actip.matter_dirty();
 
 -- The tokens for which a matter is counted, so that nobody who holds two of them counts it twice: an officer's own
--- token, or a limited one, counts only where the whole agency is not assigned.
+-- token, or a limited one, counts only where the whole agency is not assigned. A locked matter counts for those whom the
+-- lock lets in alone, as in actip.tokens_of: a figure that counted more than its list would tell of the lock.
 CREATE OR REPLACE FUNCTION actip.counting_tokens(of_matter uuid) RETURNS int[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     WITH held AS (
-        SELECT a.agency_id, a.officer_id, a.timed_token FROM public.access_assignment a
+        SELECT a.agency_id, a.officer_id, a.timed_token, m.locked_to IS NOT NULL AND a.officer_id IS NOT NULL AS is_hers_alone
+        FROM public.access_assignment a JOIN public.access_matter m ON m.id = a.matter_id
         WHERE a.matter_id = of_matter AND a.state IN ('offered', 'accepted')
+          AND (m.locked_to IS NULL OR actip.opens_lock(a.matter_id, a.agency_id, a.officer_id))
     )
     SELECT array_agg(DISTINCT t.token) FROM (
         SELECT 0 AS token
-        UNION ALL SELECT (4 * agency_id + 1)::int FROM held WHERE timed_token IS NULL
+        UNION ALL SELECT (4 * agency_id + 1)::int FROM held WHERE timed_token IS NULL AND NOT is_hers_alone
         UNION ALL SELECT (4 * agency_id)::int FROM held WHERE timed_token IS NULL AND officer_id IS NULL
         UNION ALL SELECT (4 * h.officer_id + 2)::int FROM held h
             WHERE h.timed_token IS NULL AND h.officer_id IS NOT NULL
@@ -33,6 +36,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
                 SELECT FROM held w WHERE w.agency_id = h.agency_id AND w.timed_token IS NULL)
     ) t
 $$;
+
+-- What was counted while locks were not respected is counted again.
+INSERT INTO public.reporting_dirty (matter_id, since) SELECT m.id, now() FROM public.access_matter m WHERE m.locked_to IS NOT NULL
+ON CONFLICT (matter_id) DO NOTHING;
 
 -- Counts up to `most` changed matters into the cells; returns how many it took. Safe beside writers and beside itself.
 CREATE OR REPLACE FUNCTION actip.refresh_cells(most int) RETURNS int
@@ -98,3 +105,20 @@ END $$;
 CREATE OR REPLACE FUNCTION actip.changed_matters() RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
     AS $$ SELECT count(*) FROM (SELECT FROM public.reporting_dirty LIMIT 2001) d $$;
+
+-- Whether a cell of the country is told: no group of fewer than five, and none that the others and the total leave over. Where the
+-- groups of a breakdown that are too small come to fewer than five together, the smallest that is not goes with them. It looks the
+-- cell up by its name: an answer about numbers of the asker's choice would be one about the others.
+CREATE OR REPLACE FUNCTION actip.is_told(of_code text, of_indicator text, of_year int, of_breakdown text, of_category text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT EXISTS (
+        SELECT FROM public.reporting_cell c CROSS JOIN LATERAL (
+            SELECT coalesce(sum(o.n) FILTER (WHERE o.n < 5), 0) AS hidden,
+                   coalesce(bool_or(o.n >= 5 AND (o.n, o.category) < (c.n, c.category)), false) AS another_goes
+            FROM public.reporting_cell o
+            WHERE o.token = 0 AND (o.code, o.indicator, o.year, o.breakdown) = (c.code, c.indicator, c.year, c.breakdown)) beside
+        WHERE c.token = 0 AND (c.code, c.indicator, c.year, c.breakdown, c.category)
+              = (of_code, of_indicator, of_year, of_breakdown, of_category)
+          AND c.n >= 5 AND (c.breakdown = '' OR beside.hidden NOT BETWEEN 1 AND 4 OR beside.another_goes)
+          AND actip.may('STA', 'stats'))
+$$;

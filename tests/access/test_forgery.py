@@ -69,18 +69,33 @@ def test_a_context_of_a_moment_ago_is_nobodys(scene):
         assert with_context(before) == NOBODY
 
 
-def test_what_another_session_shows_of_its_context_opens_nothing(scene):
-    """Both sessions are the application's role, so each reads the other's running statement in pg_stat_activity."""
+def test_no_session_reads_the_statement_of_another(scene):
+    """Both are the application's role, so each would see in pg_stat_activity what the other is writing."""
     other = connection.copy()
     try:
         with person.as_user(scene.users["SPV"]):
-            other.set_autocommit(False)  # the victim's transaction begins; her context is her last statement
+            other.set_autocommit(False)
+            with other.cursor() as cursor:
+                cursor.execute("SELECT 'where the witness sleeps'")
+        with acting(scene.users["HOT"]):
+            seen = "SELECT query, state FROM pg_stat_activity WHERE pid = %s"
+            assert sql(seen, [other.connection.info.backend_pid]) == [("", "disabled")]
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                sql("SET track_activities = on")
+    finally:
+        other.close()
+
+
+def test_a_context_that_was_seen_in_another_session_opens_nothing(scene):
+    """As if each could read the other's running statement in pg_stat_activity, as a superuser can."""
+    other = connection.copy()
+    try:
+        with person.as_user(scene.users["SPV"]):
+            other.set_autocommit(False)  # the victim's transaction begins
+            with other.cursor() as cursor:
+                cursor.execute("SELECT current_setting('actip.context')")
+                stolen = cursor.fetchone()[0]
             with acting(scene.users["HOT"]):
-                seen = sql(
-                    "SELECT query FROM pg_stat_activity WHERE query LIKE %s AND pid = %s",
-                    ["SELECT set_config(%user|%", other.connection.info.backend_pid],
-                )
-                stolen = seen[0][0].split("'")[3]
                 assert stolen.startswith(f"user|{scene.users['SPV'].pk}|")
                 assert with_context(stolen) == NOBODY
         # The next transaction on the victim's own connection is the attacker's.

@@ -41,7 +41,7 @@ def test_a_tip_is_taken_out_or_closed_once(world, send, caller):  # noqa: F811
         assert str(Report.objects.get().pk) == taken.body["report"]
     assert program.get(one).body["report"] == taken.body["report"]
     with person.as_system("audit"):
-        assert Event.objects.filter(verb="open", record_type="tips").count() == 1
+        assert Event.objects.filter(verb="open", record_type="tips", record_id=str(taken.body["id"])).count() == 1
 
 
 def test_tips_of_another_agency_are_not_there(world, send, caller):  # noqa: F811
@@ -68,3 +68,14 @@ def test_a_role_that_changes_no_reports_answers_none(world, send, caller, role):
 
 def test_a_program_without_reports_in_its_list_finds_no_pool(world, caller):
     assert caller("TIC", record_types=["cases"]).get("tips/").status == 403
+
+
+def test_a_list_that_tells_tips_whole_is_in_the_trail(world, send, caller):  # noqa: F811
+    send("TIC", lines({}, {"external_id": "101"}))
+    program = caller("TIC")
+    ids = [tip["id"] for tip in program.get("tips/").body["results"]]
+    program.get("tips/?external_id=none")  # nothing was told
+
+    with world.as_("AUD"):
+        seen = Event.objects.get(verb="open", record_type="tips").detail
+    assert seen == {"rows": len(ids), "first": ids[0], "last": ids[-1]}

@@ -38,6 +38,16 @@ def test_an_action_gives_its_own_verb():
     assert events(key, "purpose")[1] == ("as ordered",)
 
 
+@pytest.mark.parametrize("look", ["open", "reveal", "export", "refuse", "sign_in"])
+def test_a_write_is_never_told_as_a_look(look):
+    """Histories leave looks out: a change under such a name would be in none of them. It counts as made by hand."""
+    key = add_probe()
+    with as_one(POLICE), trail.label(look, {"rows": 1}):
+        sql("UPDATE probe.record SET note = 'x' WHERE id = %s", [key])
+
+    assert verbs(key)[1] == ("change", {"by_hand": True})
+
+
 def test_saving_leaves_the_verb_to_each_row():
     with as_one(POLICE), trail.label("create"):
         key = "0b0f3c0e-0000-4000-8000-00000000000a"

@@ -133,6 +133,18 @@ def test_an_ended_delegation_gives_nothing_and_is_never_changed(money):
         money.approve(money.ask("1000.01"))
 
 
+def test_who_approves_no_longer_lends_nothing(money):
+    chief = money.approver_two
+    limit("1000", approver=money.world.user("FAP"))
+    delegate(chief, money.world.user("FAP"))
+    with person.as_system("the chief goes to the secretariat of the same Fund"):
+        chief.role = "FND"
+        chief.save()
+
+    with pytest.raises(ValidationError):
+        money.approve(money.ask("1000.01"))
+
+
 def test_nobody_delegates_for_somebody_else_nor_to_who_does_not_approve(money):
     give = (
         "INSERT INTO compensation_delegation (giver_id, taker_id, starts_on, ends_on, reason, created_at)"

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from actip.accounts import person
+from actip.records import actions
 from compensation.models import BankAccount, FundPayment, PaymentRun
 from tests.api.conftest import Caller
 from tests.compensation.test_approval import limit
@@ -70,6 +71,18 @@ def test_many_are_approved_at_once_after_a_look(money, caller):
     assert (done["included"], [each["id"] for each in done["excluded"]]) == (ids(small), ids(large))
     assert again["included"] == []
     assert (state(money, small), state(money, large)) == ("approved", "requested")
+
+
+def test_what_was_changed_after_the_look_is_left_out(money, caller):
+    payment, approver = money.ask("100.00"), caller("FAP")
+    look = approver.post("payment-approval/preview/", {"payments": ids(payment)}).body
+    with money.world.as_("PMJ"):
+        payment.amount = 90000
+        actions.save(payment, by=money.world.user("PMJ"))
+
+    done = approver.post("payment-approval/", {"payments": ids(payment), "versions": look["versions"]}).body
+
+    assert (done["included"], state(money, payment)) == ([], "requested")
 
 
 def test_a_run_is_paid_once_whatever_is_sent_again(money, caller):

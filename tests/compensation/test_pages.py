@@ -1,12 +1,14 @@
 """The money pages as the people who use them meet them: approve many, pay a run, take the file, read the answer, delegate."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from actip.records import actions
 from compensation.models import Delegation, FundPayment, PaymentRun
 from tests.compensation.test_runs import approved, state
 
@@ -54,12 +56,34 @@ def test_many_are_approved_at_once_after_a_look_and_own_limits_are_said(money, s
 
     page = browser.get(reverse("payment-approval")).content.decode()
     look = browser.post(reverse("payment-approval"), chosen | {"step": "look"}).content.decode()
-    browser.post(reverse("payment-approval"), chosen | {"step": "confirm"})
+    browser.post(reverse("payment-approval"), chosen | hidden(look) | {"step": "confirm"})
 
     assert "second approver" in page
     assert "THB 100" in look
     assert "THB 6,000" in look  # left out, and why
     assert (state(money, small), state(money, large)) == ("approved", "requested")
+
+
+def hidden(page: str) -> dict[str, str]:
+    """What a preview sends along: which version of each request it showed."""
+    return dict(re.findall(r'name="(version-[0-9a-f-]+)" value="([0-9]+)"', page))
+
+
+def test_a_request_that_was_made_larger_after_the_look_is_not_approved(money, sign_in):
+    same, larger = money.ask("100.00"), money.ask("100.00")
+    browser = sign_in("FAP")
+    chosen = {"payment": [str(same.pk), str(larger.pk)]}
+    look = browser.post(reverse("payment-approval"), chosen | {"step": "look"}).content.decode()
+    with money.world.as_("PMJ"):
+        larger.amount = Decimal("90000.00")
+        actions.save(larger, by=money.world.user("PMJ"))
+
+    done = browser.post(reverse("payment-approval"), chosen | hidden(look) | {"step": "confirm"}, follow=True)
+
+    assert (state(money, same), state(money, larger)) == ("approved", "requested")
+    assert "Somebody else changed this record" in done.content.decode()
+    browser.post(reverse("payment-approval"), chosen | {"step": "confirm"})  # without having looked
+    assert state(money, larger) == "requested"
 
 
 def test_the_payer_pays_a_run_takes_the_file_and_reads_the_answer(money, sign_in):

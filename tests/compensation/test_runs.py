@@ -134,6 +134,23 @@ def answer(run, *lines, count=None) -> str:
     return text.getvalue()
 
 
+def test_what_was_returned_by_hand_does_not_go_to_the_bank_again(money):
+    """Its ledger entry is reversed and it will be asked for anew: sent now, it would be paid twice. Paid all the same, it is told."""
+    back, stays = approved(money, "1000.00"), approved(money, "20.00")
+    run = pay(money, [back, stays]).run
+    payer = money.world.user("PAY")
+    with person.as_user(payer):
+        sent = RunItem.objects.get(payment=back).reference
+        actions.move(FundPayment.objects.get(pk=back.pk), "return", by=payer, facts={"return_reason": "account closed"})
+        lines = list(csv.reader(io.StringIO(bankfile.export(run, by=payer, reason="for the bank"))))
+
+        said = bankfile.answer(run, answer(run, [sent, "1000.00", "paid", ""]), by=payer)
+
+    assert [line[6] for line in lines if line[0] == "D"] == ["20.00"]
+    assert lines[-1] == ["T", "1", "20.00"]
+    assert ("another state" in said.problems[0][1], said.paid) == (True, [])
+
+
 def test_the_bank_file_holds_each_account_and_every_one_of_them_is_in_the_trail(money):
     run = pay(money, [approved(money, "1000.00"), approved(money, "20.50")]).run
 

@@ -105,6 +105,32 @@ def test_the_country_is_told_without_small_groups(world, busy):
         assert cells.figures(BY_CODE["cases"]) == {}
 
 
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ({"station": 7, "ahtd": 6, "dsi": 2}, {"station"}),  # else 15 - 7 - 6 = 2
+        ({"station": 7, "ahtd": 6, "dsi": 1, "ticac": 2}, {"station"}),  # three cases are as much a small group
+        ({"station": 7, "ahtd": 6, "dsi": 4, "ticac": 1}, {"station", "ahtd"}),  # those hidden are five together
+        ({"station": 6, "ahtd": 6, "dsi": 1}, {"station"}),  # of equals one goes
+        ({"station": 6, "ahtd": 5}, {"station", "ahtd"}),
+        ({"station": 5, "dsi": 1}, set()),
+    ],
+)
+def test_the_total_does_not_leave_a_small_group_over(world, counts, told):
+    officer = world.user("POL")
+    with person.as_user(officer):
+        for investigator, n in counts.items():
+            for _each in range(n):
+                make("cases", by=officer, investigator=investigator)
+    with person.as_system("counting"):
+        cells.refresh()
+
+    with world.as_("NAT"):
+        found = cells.national(BY_CODE["cases"])
+    assert found[2026, "", ""][0] == sum(counts.values())
+    assert {category for year, by, category in found if by == "investigator"} == told
+
+
 def test_nobody_set_sees_no_cell(busy):
     cells.refresh()
 

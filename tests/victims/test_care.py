@@ -171,12 +171,19 @@ def test_whoever_is_not_cleared_for_children_finds_no_file_though_assigned(world
         assert sql("SELECT count(*) FROM victims_childfile") == [(0,)]
         with pytest.raises(actions.Refused):
             make("child-files", by=newcomer, person=child)
+        told = {slug for (slug,) in sql("SELECT record_type FROM actip.matter_history(%s, 50)", [child.pk])}
+        assert ("people" in told, "child-files" in told) == (True, False)
+        assert sql("SELECT count(*) FROM actip.history('child-files', %s)", [str(file.pk)]) == [(0,)]
+        assert sql("SELECT actip.existence(%s, '{child-files}')", [child.pk]) == [([],)]
     with browsing(newcomer) as browser:
+        assert f"/child-files/{file.pk}/" not in browser.get(f"/people/{child.pk}/?tab=timeline").content.decode()
         assert browser.get(f"/people/{child.pk}/").status_code == 200
         for path in (f"/child-files/{file.pk}/", f"/child-files/{file.pk}/history/", "/child-files/"):
             assert browser.get(path).status_code in (403, 404), path
     with person.as_user(shg):
         assert ChildFile.objects.filter(pk=file.pk).exists()
+    with browsing(shg) as browser:
+        assert f"/child-files/{file.pk}/" in browser.get(f"/people/{child.pk}/?tab=timeline").content.decode()
 
 
 def test_others_see_the_child_as_a_code_with_an_age_band(world, shg):

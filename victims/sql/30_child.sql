@@ -8,6 +8,12 @@ DROP POLICY IF EXISTS cleared ON public.victims_childfile;
 CREATE POLICY cleared ON public.victims_childfile AS RESTRICTIVE TO actip_app, actip_report
     USING ((SELECT actip.is_child_cleared())) WITH CHECK ((SELECT actip.is_child_cleared()));
 
+-- Nor is its history, nor the fact that there is one.
+CREATE OR REPLACE FUNCTION actip.hidden_slugs(of_matter uuid) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT actip.hidden_of_officials(of_matter) || CASE WHEN actip.is_child_cleared() THEN '{}' ELSE '{child-files}' END::text[]
+$$;
+
 -- A child file carries the age band at first contact of its person as it was known when it was made, whatever was written.
 CREATE OR REPLACE FUNCTION actip.child_file_age() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$

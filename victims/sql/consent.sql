@@ -18,6 +18,9 @@ BEGIN
         NEW.withheld := NULL;
         RETURN NEW;
     END IF;
+    IF NOT actip.may_assign(NEW.matter_id, NEW.agency_id, NEW.basis) THEN
+        RETURN NEW;  -- refused by the policy, before anything is told of consents that she may not know of
+    END IF;
     SELECT c.until, c.kinds INTO last_day, agreed FROM public.victims_consent c
     WHERE c.id = NEW.rests_on AND c.matter_id = NEW.matter_id AND c.recipient_id = NEW.agency_id
       AND c.status IN ('given', 'shared') AND c.until >= (now() AT TIME ZONE 'Asia/Bangkok')::date
@@ -45,7 +48,8 @@ END $$;
 CREATE OR REPLACE TRIGGER consent_withdrawn AFTER UPDATE OF status ON public.victims_consent FOR EACH ROW
     WHEN (NEW.status = 'withdrawn') EXECUTE FUNCTION actip.consent_withdrawn();
 
--- Somebody consents for a child besides the child, by what is known of her age now.
+-- Somebody consents for a child besides the child, by what is known of her age now. After guard_row, which refuses to write of
+-- somebody out of reach: else the refusal would tell that she is a child.
 CREATE OR REPLACE FUNCTION actip.consent_of_a_child() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -57,7 +61,8 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE OR REPLACE TRIGGER consent_of_a_child BEFORE INSERT OR UPDATE OF guardian, person_id ON public.victims_consent
+DROP TRIGGER IF EXISTS consent_of_a_child ON public.victims_consent;
+CREATE OR REPLACE TRIGGER zz_consent_of_a_child BEFORE INSERT OR UPDATE OF guardian, person_id ON public.victims_consent
     FOR EACH ROW EXECUTE FUNCTION actip.consent_of_a_child();
 
 -- A ledger: what access rests on, or what was withdrawn, is not rewritten.

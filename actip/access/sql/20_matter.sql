@@ -155,12 +155,14 @@ BEGIN
     RETURN new_number;
 END $$;
 
--- Until when the person reaches a matter: 'infinity' by a standing assignment, else the latest end of her limited ones.
+-- Until when the person reaches a matter: 'infinity' by a standing assignment, else the latest end of her limited ones. Of a
+-- matter that is locked to others nothing: that an assignment stands would tell of the lock.
 CREATE OR REPLACE FUNCTION actip.reached_until(of_matter uuid) RETURNS timestamptz
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT max(coalesce(a.until, 'infinity')) FROM public.access_assignment a
     JOIN public.access_matter m ON m.id = a.matter_id
     WHERE a.matter_id = of_matter AND a.agency_id = actip.me_agency() AND a.state IN ('offered', 'accepted')
+      AND m.reach OPERATOR(pg_catalog.&&) actip.keys(actip.root_code(m.kind), 'exist')
       AND a.starts_at <= statement_timestamp() + interval '1 minute' AND (a.until IS NULL OR a.until > statement_timestamp())
       AND (a.officer_id IS NULL OR a.officer_id = actip.me_user() OR EXISTS (
           SELECT FROM actip.matrix g

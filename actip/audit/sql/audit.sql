@@ -85,6 +85,8 @@ BEGIN
            AND CASE WHEN before IS NULL THEN c.value NOT IN ('null', '""') ELSE c.value IS DISTINCT FROM before -> c.key END;
         IF TG_OP = 'UPDATE' AND changed = '{}' THEN RETURN NULL; END IF;
     END IF;
+    -- A write is never told as a look, which no history shows: such a label comes from no action of ours.
+    IF act ->> 'verb' IN ('open', 'reveal', 'export', 'refuse', 'sign_in', 'sign_in_failed', 'sign_out') THEN act := NULL; END IF;
     id := coalesce(after, before) ->> 'id';
     matter := nullif(coalesce(after, before) ->> nullif(TG_ARGV[1], ''), '')::uuid;
     IF act IS NULL THEN

@@ -1,4 +1,4 @@
-"""Filters of API lists: those of the pages, and by link, by time of change."""
+"""Filters of API lists: those of the pages, and by link, by time of change. What a list does not tell it is not filtered by."""
 
 import django_filters
 from django import forms
@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from actip.records import filters
+from actip.records import export, filters
 from actip.records.catalogue import RecordType
 from actip.thai.fields import ThaiDateTimeField
 
@@ -33,7 +33,8 @@ def filterset(kind: RecordType, verbs) -> type[django_filters.FilterSet]:
             by_key = django_filters.UUIDFilter if isinstance(field.target_field, models.UUIDField) else NumberFilter
             made[name] = by_key(field_name=field.attname, label=field.verbose_name)
     made["updated_since"] = MomentFilter("updated_at", lookup_expr="gte", label=_("changed at this time or later"))
-    return type("ApiFilters", (filters.filterset(kind, verbs, with_links=False),), made)
+    of_pages = filters.filterset(kind, verbs, with_links=False)
+    return type("ApiFilters", (of_pages if export.tier(kind) < 4 else django_filters.FilterSet,), made)
 
 
 def apply(kind: RecordType, verbs, asked, rows: models.QuerySet) -> tuple[models.QuerySet, str]:

@@ -120,8 +120,9 @@ def plain(value):
 
 @cache
 def columns(kind: RecordType, verbs: frozenset[str]) -> dict[str, str]:
-    """Key -> column of a list: the declared columns and the parent, as far as these verbs read them."""
+    """Key -> column of a list: the declared columns and the parent, as far as these verbs read them and may be told here."""
     names = [name for name in (kind.parent, *kind.columns) if name in kind.shown(verbs) and name not in kind.sealed]
+    names = [name for name in names if is_told(kind, name)]
     keys = {"id": "pk", **({"number": "matter__number"} if kind.is_root else {}), "version": "version"}
     return keys | {name: kind.model._meta.get_field(name).attname for name in names}
 
@@ -157,9 +158,12 @@ def whole(kind: RecordType, verbs: frozenset[str]) -> tuple[str, ...]:
     names = list(kind.shown(verbs))
     if "read" in verbs and kind.workflow:
         names += [name for step in kind.workflow.moves for name in step.fields]
-    if export.tier(kind) >= 4:
-        names = [name for name in names if name in kind.sealed or kind.model._meta.get_field(name).is_relation]
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(name for name in names if name in kind.sealed or is_told(kind, name)))
+
+
+def is_told(kind: RecordType, name: str) -> bool:
+    """Whether the API tells this field, or lets it be filtered by: of tier 4 and higher only what points to other records."""
+    return export.tier(kind) < 4 or kind.model._meta.get_field(name).is_relation
 
 
 @cache

@@ -55,6 +55,7 @@ class Records(ViewSet):
         if isinstance(request.accepted_renderer, Csv):
             return self._file(request, asked)
         page = self._page(asked, self.reader.fetch, filters.size(asked, LONGEST))
+        actions.listed(self.kind, len(page.rows))
         neighbours = self._neighbours(request, page)
         body = {"count": page.count, "more": page.more, "next": None, "previous": None} | neighbours
         return Response(body | {"results": self.reader.items(page.rows)}, headers=_link_header(neighbours))

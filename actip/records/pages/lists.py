@@ -32,6 +32,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     asked = Asked(request, *_listed(request, slug), request.GET)
     kind, page = asked.kind, asked.page(50)
     rows = list(page.rows)
+    actions.listed(kind, len(rows))
     models.prefetch_related_objects(rows, *shapes.links(kind))
     context = {
         "kind": kind,

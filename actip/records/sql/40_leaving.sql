@@ -1,11 +1,18 @@
 -- When an officer leaves: what she still holds, who may ask, and that her account is not closed before.
 
+-- Her assignments by name that run. Not those of matters that are locked to others: counted, they would tell of the lock.
+CREATE OR REPLACE FUNCTION actip_private.held_by(of_user bigint) RETURNS TABLE (matter_id uuid, state text)
+LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+    SELECT a.matter_id, a.state::text FROM public.access_assignment a JOIN public.access_matter m ON m.id = a.matter_id
+    WHERE a.officer_id = of_user AND a.state IN ('offered', 'accepted') AND (a.until IS NULL OR a.until > now())
+      AND (m.locked_to IS NULL OR actip.opens_lock(a.matter_id, a.agency_id, a.officer_id))
+$$;
+
 CREATE OR REPLACE FUNCTION actip_private.owned(of_user bigint, OUT matters bigint, OUT offers bigint, OUT drafts bigint)
 LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
-    SELECT count(*) FILTER (WHERE a.state = 'accepted'), count(*) FILTER (WHERE a.state = 'offered'),
+    SELECT count(*) FILTER (WHERE h.state = 'accepted'), count(*) FILTER (WHERE h.state = 'offered'),
            (SELECT count(*) FROM public.records_draft d WHERE d.user_id = of_user)
-    FROM public.access_assignment a
-    WHERE a.officer_id = of_user AND a.state IN ('offered', 'accepted') AND (a.until IS NULL OR a.until > now())
+    FROM actip_private.held_by(of_user) h
 $$;
 
 -- Administrators ask of anybody, supervisors of their own agency.
@@ -23,8 +30,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT o.matters, o.offers, o.drafts, (
         SELECT count(*) FROM public.records_clock c
         WHERE c.breach_reason = '' AND coalesce(c.ended_at, now()) > c.due_at
-          AND c.matter_id IN (SELECT a.matter_id FROM public.access_assignment a
-                              WHERE a.officer_id = of_user AND a.state = 'accepted' AND (a.until IS NULL OR a.until > now()))
+          AND c.matter_id IN (SELECT h.matter_id FROM actip_private.held_by(of_user) h WHERE h.state = 'accepted')
           AND NOT EXISTS (SELECT FROM actip_private.audit_code k WHERE k.slug = c.record_type AND k.is_discreet))
     FROM actip_private.owned(of_user) o WHERE actip.may_see_off(of_user)
 $$;

@@ -20,6 +20,9 @@ SETTINGS = {
         "jit": "off",
         "statement_timeout": "30s",
         "lock_timeout": "10s",
+        # Its sessions could read each other's statements in pg_stat_activity, with what they write: SQL injected into one of them
+        # would look on. Only a superuser switches it on again.
+        "track_activities": "off",
     },
     "actip_report": {"default_transaction_read_only": "on", "jit": "off", "statement_timeout": "60s"},
     "actip_backup": {"default_transaction_read_only": "on"},

@@ -1,0 +1,52 @@
+"""Who works on a matter, and what was written along: for those who read the matter, not for those who know that there is one."""
+
+import pytest
+
+from actip.access.models import Assignment
+from actip.accounts import person
+from tests.access.conftest import sql
+from tests.access.story import Story
+from tests.victims.browsers import browsing
+
+pytestmark = pytest.mark.django_db
+NOTE = "เธอพักอยู่กับป้าที่แม่สอด"
+
+
+@pytest.fixture
+def given(world):
+    """Matter kind -> an assignment of a prosecutor with a note, beside one of each onlooker's agency."""
+    story, found = Story(world), {}
+    with person.as_system("assigned"):
+        for matter in (story.case.matter, story.victim.matter):
+            for agency in (world.ngo, world.fund):
+                Assignment.objects.create(matter=matter, agency=agency, basis="case_team")
+            found[matter.kind] = Assignment.objects.create(
+                matter=matter, agency=world.prosecutor, officer=world.user("PRO"), basis="case_team", note=NOTE
+            )
+    return found
+
+
+def test_who_knows_that_there_is_a_case_finds_her_own_agencys_alone(world, caller, given):
+    other, program = given["case"], caller("NGO")
+
+    rows = program.get(f"assignments/?matter={other.matter_id}").body["results"]
+    assert {row["agency"] for row in rows} == {world.ngo.pk}
+    assert program.get(f"assignments/{other.pk}/").status == 404
+    with browsing(world.user("NGO")) as browser:
+        assert browser.get(f"/assignments/{other.pk}/").status_code == 404
+
+
+# The NGO knows that there is a case; the Fund's approver does too, and sees a person masked.
+@pytest.mark.parametrize(("role", "kind"), [("NGO", "case"), ("FAP", "case"), ("FAP", "person")])
+def test_the_database_shows_no_more_of_a_matter_that_is_not_read(world, given, role, kind):
+    user, matter = world.user(role), given[kind].matter_id
+    with person.as_user(user):
+        assert sql("SELECT count(*) FROM access_matter WHERE id = %s", [matter]) == [(1,)]
+        found = sql("SELECT agency_id, from_agency_id FROM access_assignment WHERE matter_id = %s", [matter])
+        assert found
+        assert all(user.agency_id in row for row in found)
+
+
+@pytest.mark.parametrize(("role", "kind"), [("POL", "case"), ("PMJ", "person"), ("NGO", "person")])
+def test_who_reads_the_matter_reads_who_works_on_it(caller, given, role, kind):
+    assert caller(role).get(f"assignments/{given[kind].pk}/").body["note"] == NOTE
