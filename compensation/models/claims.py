@@ -111,10 +111,12 @@ class Claim(MatterRecord):
             raise ValidationError({"grounds": _("Tick that punitive damages are asked for, or clear the grounds.")})
 
     def __str__(self) -> str:
-        """Its number among hers, and since when, or how far, it has come: what even a masked reader sees of it."""
+        """Its number among hers and its day; without one, letters that say nothing, for whoever executes orders sees no person's
+        number, and two claims of two people would be one to her.
+        """
         day = self.claimed_on or self.decided_on or self.final_on
-        came = format_date(day) if day else self.get_status_display()
-        return gettext("no. %(number)s · %(came)s") % {"number": self.number, "came": came}
+        mark = format_date(day) if day else str(self.pk)[:8].upper()
+        return gettext("no. %(number)s · %(mark)s") % {"number": self.number, "mark": mark}
 
 
 class ClaimHead(MatterRecord):

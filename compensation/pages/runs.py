@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from actip.records import export, shapes
 from actip.records.pages import errors
 from actip.thai.fields import ThaiDateField
-from compensation import bankfile, payables, runs
+from compensation import bankfile, books, payables, runs
 from compensation.models import PaymentRun
 from compensation.models.ledger import REGIMES
 
@@ -54,6 +54,7 @@ def index(request):
     known = runs.accounts(ready)
     context = {
         "regime": str(dict(REGIMES)[payable.regime]),
+        "heading": next(one.label for one in books.COLUMNS[payable.regime] if one.name == "payable"),
         "ready": [_order(payment, known) for payment in ready[:MOST]],
         "more": len(ready) > MOST,
         "made": [
