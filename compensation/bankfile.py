@@ -7,13 +7,15 @@ from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from actip.records import actions, catalogue
+from actip.records import actions
 from actip.records.export import cell
-from compensation.models import BankAccount, FundPayment, PaymentRun, RunItem
+from compensation.models import BankAccount, PaymentRun, RunItem
+from compensation.payables import BY_REGIME, Payable
 
 LARGEST = 1_000_000  # bytes of an answer
 MOST = 5000  # lines of an answer
@@ -27,28 +29,31 @@ def export(run: PaymentRun, *, by, reason: str) -> str:
 
     Raises Refused, ValidationError (no reason, or an account that was taken out of use since).
     """
-    actions.require(by, catalogue.get("fund-payments"), "pay")
-    items = list(run.items.select_related("payment").filter(outcome="", payment__status="paid").order_by("number"))
+    payable = BY_REGIME[run.regime]
+    actions.require(by, payable.kind, "pay")
+    link = payable.link
+    waiting = run.items.filter(outcome="", **{f"{link}__status": "paid"}).annotate(of_matter=F(f"{link}__matter"))
+    items = list(waiting.select_related("run").order_by("number"))
     if not items:
         raise ValidationError(_("The bank has answered for every payment of this run."), code="answered")
     with transaction.atomic():
         accounts = {
             account.matter_id: account
-            for account in BankAccount.objects.filter(matter__in=[i.payment.matter_id for i in items], is_active=True)
+            for account in BankAccount.objects.filter(matter__in=[item.of_matter for item in items], is_active=True)
         }
         lines, total = [], Decimal(0)
         for item in items:
-            account = accounts.get(item.payment.matter_id)
+            account = accounts.get(item.of_matter)
             if account is None:
                 raise ValidationError(
-                    _("No bank account is recorded for payee %(code)s.") % {"code": item.payment.payee_code},
+                    _("No bank account is recorded for payee %(code)s.") % {"code": item.payee_code},
                     code="account",
                 )
             opened = actions.reveal(account, by=by, reason=reason)
-            total += item.payment.amount
+            total += item.amount
             lines.append(
-                ["D", item.reference, item.payment.payee_code, account.bank, opened["account_number"],
-                 cell(opened["account_name"]), f"{item.payment.amount:.2f}", "THB"]
+                ["D", item.reference, item.payee_code, account.bank, opened["account_number"],
+                 cell(opened["account_name"]), f"{item.amount:.2f}", "THB"]
             )  # fmt: skip
         now = timezone.now()
         PaymentRun.objects.filter(pk=run.pk).update(exported_by=by, exported_at=now)
@@ -82,7 +87,8 @@ def answer(run: PaymentRun, text: str, *, by) -> Answered:
     """Take over the bank's answer for a run. A line that cannot be taken over is reported and changes nothing; reading the same
     file twice changes nothing more. Raises Refused, ValidationError for what is no such file.
     """
-    actions.require(by, catalogue.get("fund-payments"), "pay")
+    payable = BY_REGIME[run.regime]
+    actions.require(by, payable.kind, "pay")
     rows = _rows(text)
     found, seen = Answered(), set()
     with transaction.atomic():
@@ -96,13 +102,13 @@ def answer(run: PaymentRun, text: str, *, by) -> Answered:
                 found.problems.append((reference, _("This line stands twice in the file.")))
                 continue
             seen.add(reference)
-            _take(items.get(reference), line, by, found)
+            _take(payable, items.get(reference), line, by, found)
         found.missing = [item for reference, item in items.items() if reference not in seen and not item.outcome]
         actions.looked("bank-answers", run=str(run.pk), lines=len(rows), problems=len(found.problems))
     return found
 
 
-def _take(item: RunItem | None, line: list[str], by, found: Answered) -> None:
+def _take(payable: Payable, item: RunItem | None, line: list[str], by, found: Answered) -> None:
     reference, amount, outcome, reason = line
     if item is None:
         found.problems.append((reference, _("This run has no such payment.")))
@@ -116,28 +122,25 @@ def _take(item: RunItem | None, line: list[str], by, found: Answered) -> None:
         found.problems.append((reference, _("The bank answered otherwise before.")))
     elif outcome == "returned" and not reason:
         found.problems.append((reference, _("A returned payment needs a reason.")))
-    elif not (_came_back(item, reason, by) if outcome == "returned" else _stands(item)):
+    elif outcome == "returned" and not _came_back(payable, item, reason, by):
         found.problems.append(
             (reference, _("The payment is in another state by now; its approver decides what follows."))
         )
+    elif outcome == "returned":
+        found.returned.append(item)
     else:
         item.outcome, item.reason, item.answered_at = outcome, reason[:300], timezone.now()
         item.save(update_fields=["outcome", "reason", "answered_at"])
-        getattr(found, outcome).append(item)
+        found.paid.append(item)
 
 
-def _came_back(item: RunItem, reason: str, by) -> bool:
-    """Return the payment, if it is still paid and no receipt for it is on file."""
-    payment = FundPayment.objects.filter(pk=item.payment_id, status="paid").first()
+def _came_back(payable: Payable, item: RunItem, reason: str, by) -> bool:
+    """Return the payment, if it is still paid and no receipt for it is on file; its line in the run follows by trigger."""
+    payment = payable.rows.filter(pk=getattr(item, f"{payable.link}_id"), status="paid").first()
     if payment is None:
         return False
     actions.move(payment, "return", by=by, facts={"return_reason": reason[:300]})
     return True
-
-
-def _stands(item: RunItem) -> bool:
-    """Whether what the bank has paid is paid here as well: what was returned by hand before is for a person to settle."""
-    return not FundPayment.objects.filter(pk=item.payment_id, status="returned").exists()
 
 
 def _amount(text: str) -> Decimal | None:

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 
 from compensation.models import ClaimHead, IncomeEntry, Line, Order, OrderChange, Receipt, StateApplication, WitnessCost
 from compensation.models.fund import RESIDENCES, FundPayment
+from compensation.models.ledger import ACCOUNTS
 
 ZERO = Decimal(0)
 NONE = "none"  # in an address: the lines that have no such thing, or one out of reach
@@ -82,6 +83,13 @@ HEADS = {
     "witness": WitnessCost.HEADS,
     "income": IncomeEntry.PLACES,
 }
+
+
+def account(regime: str, code: str) -> Column | None:
+    """One account of a regime as a figure: debits less credits; None for what is no account of it."""
+    label = dict(ACCOUNTS).get(code)
+    is_its = code.partition(".")[0] == {"state_comp": "state"}.get(regime, regime)
+    return Column(code, label, (code,), is_debit=True) if label and is_its else None
 
 
 def head_label(regime: str, code: str) -> str:

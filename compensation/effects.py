@@ -1,4 +1,4 @@
-"""What else happens around a Fund payment: the Fund is let in, the payee code and the residence are frozen."""
+"""What else happens around a Fund payment: the Fund is let in, the payee code and the residence are frozen, an account is placed."""
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -16,6 +16,12 @@ def prepare(payment, by):
     payment.requested_by = by
     payment.requested_at = timezone.now()
     payment.payee_code = payment.person.matter.number
+
+
+def place(account, by):
+    """An account is of the matter of what is paid to it."""
+    if of := account.payment or account.application:
+        account.matter_id = of.matter_id
 
 
 def let_fund_in(payment, by):

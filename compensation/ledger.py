@@ -1,5 +1,6 @@
-"""Reading the ledger: row security for its two tables, balances summed from lines, the trial balance."""
+"""Reading the ledger: row security for its two tables, balances summed from lines, the trial balance of a regime."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from actip.records import security
 from compensation.models import Entry, Line
-from compensation.models.ledger import CODES
+from compensation.models.ledger import ACCOUNTS, CODES
 
 ZERO = Decimal(0)
 TABLES = ("compensation_entry", "compensation_line")
@@ -38,6 +39,35 @@ def balances(lines: QuerySet[Line] | None = None) -> dict[str, Decimal]:
     rows = (Line.objects.all() if lines is None else lines).order_by().values("account")
     found = rows.annotate(debits=Coalesce(Sum("debit"), ZERO), credits=Coalesce(Sum("credit"), ZERO))
     return {row["account"]: row["debits"] - row["credits"] for row in found}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One account at the end of a day, in THB."""
+
+    account: str
+    label: str
+    debits: Decimal
+    credits: Decimal
+
+    @property
+    def balance(self) -> Decimal:
+        """Debits less credits: a credit balance is below zero."""
+        return self.debits - self.credits
+
+
+def trial(regime: str, on: date) -> list[Standing]:
+    """The trial balance of one regime at the end of a day, over the lines within reach, in the order of the chart of accounts.
+
+    An entry is of one matter and balances, so what she reaches balances as well. Accounts on which nothing was posted are left out.
+    """
+    rows = Line.objects.filter(regime=regime, on_day__lte=on).order_by().values("account")
+    sums = {row["account"]: row for row in rows.annotate(debits=Sum("debit"), credits=Sum("credit"))}
+    return [
+        Standing(account, str(label), sums[account]["debits"], sums[account]["credits"])
+        for account, label in ACCOUNTS
+        if account in sums
+    ]
 
 
 def out_of_balance() -> Decimal:

@@ -1,26 +1,28 @@
 """Paying many approved payments at once, exactly once, and telling the second caller about the first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from actip.records import actions, catalogue
+from actip.records import actions
 from actip.thai.times import format_datetime
-from compensation.models import BankAccount, FundPayment, PaymentRun, RunItem
-from compensation.workflow import PAYMENT
+from compensation import payables
+from compensation.models import BankAccount, PaymentRun, RunItem
+from compensation.payables import Payable
 
 
 @dataclass
 class Preview:
     """What a run would pay, and what it leaves out and why. Sum in THB."""
 
-    included: list[FundPayment] = field(default_factory=list)
-    excluded: list[tuple[FundPayment, str]] = field(default_factory=list)
+    included: list[Any] = field(default_factory=list)
+    excluded: list[tuple[Any, str]] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -33,18 +35,15 @@ class Preview:
 
 def preview(ids: Iterable, by, *, lock: bool = False) -> Preview:
     """Sort payments within reach by whether `by` can pay them now; rows are locked in one order, so that two payers never wait
-    for each other. Payments out of reach are as if they had not been named.
+    for each other. Payments out of reach, or of a regime that her agency does not pay, are as if they had not been named.
     """
-    rows = FundPayment.objects.filter(pk__in=list(ids)).order_by("pk")
+    payable = whose(by)
+    rows = payable.rows.filter(pk__in=list(ids)).order_by("pk")
     found = Preview()
     payments = list(rows.select_for_update(of=("self",)) if lock else rows)
-    with_account = set(
-        BankAccount.objects.filter(matter__in=[p.matter_id for p in payments], is_active=True).values_list(
-            "matter_id", flat=True
-        )
-    )
+    known = accounts(payments)
     for payment in payments:
-        why = _why_not(payment, by, with_account)
+        why = _why_not(payable, payment, by) or no_account(payment, known)
         if why:
             found.excluded.append((payment, why))
         else:
@@ -52,13 +51,35 @@ def preview(ids: Iterable, by, *, lock: bool = False) -> Preview:
     return found
 
 
-def _why_not(payment: FundPayment, by, with_account: set) -> str:
-    if payment.status != "approved":
-        return actions.made_already(payment, PAYMENT.by_name["pay"])
-    if by.pk in (payment.requested_by_id, payment.approved_by_id, payment.approved_for_id, payment.second_by_id):
-        return _("Whoever asked for or approved a payment cannot pay it.")
-    if payment.matter_id not in with_account:
+def whose(user) -> Payable:
+    """What a person pays. Raises Refused for whoever pays nothing."""
+    found = payables.of(user)
+    if found is None:
+        raise actions.Refused(_("Your role does not allow this."))
+    return found
+
+
+def accounts(payments: Iterable) -> dict[Any, datetime]:
+    """Matter -> when the account in use for its payee was entered or corrected last."""
+    matters = [payment.matter_id for payment in payments]
+    return dict(BankAccount.objects.filter(matter__in=matters, is_active=True).values_list("matter_id", "updated_at"))
+
+
+def no_account(payment, known: Mapping[Any, datetime]) -> str:
+    """Why there is no account to pay to; "" where there is one."""
+    entered = known.get(payment.matter_id)
+    if entered is None:
         return _("No bank account is recorded for this payee.")
+    if payment.status == "returned" and entered <= payment.updated_at:
+        return _("The bank returned a payment to this account: correct it first.")
+    return ""
+
+
+def _why_not(payable: Payable, payment, by) -> str:
+    if payment.status not in payable.step.sources:
+        return actions.made_already(payment, payable.step)
+    if by.pk in (getattr(payment, name) for name in payable.apart):
+        return payable.why_apart()
     return ""
 
 
@@ -68,7 +89,7 @@ class Made:
 
     run: PaymentRun
     is_new: bool
-    excluded: tuple[tuple[FundPayment, str], ...] = ()
+    excluded: tuple[tuple[Any, str], ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -84,8 +105,7 @@ def pay(ids: Iterable, *, by, paid_on: date, key: str) -> Made:
 
     The same key gives the same run again and pays nothing. Raises ValidationError if nothing can be paid, Refused.
     """
-    kind = catalogue.get("fund-payments")
-    actions.require(by, kind, "pay")
+    payable = whose(by)
     with transaction.atomic():
         with connection.cursor() as cursor:  # a second call with this key waits here for the first to end
             cursor.execute(
@@ -97,12 +117,12 @@ def pay(ids: Iterable, *, by, paid_on: date, key: str) -> Made:
         found = preview(ids, by, lock=True)
         if not found.included:
             raise ValidationError([why for _payment, why in found.excluded] or _("Nothing was chosen."), code="nothing")
-        run = PaymentRun.objects.create(key=key, agency_id=by.agency_id, made_by=by, paid_on=paid_on)
+        run = PaymentRun.objects.create(
+            key=key, regime=payable.regime, agency_id=by.agency_id, made_by=by, paid_on=paid_on
+        )
         for number, payment in enumerate(found.included, start=1):
             actions.move(payment, "pay", by=by, facts={"paid_on": paid_on})
-            RunItem.objects.create(
-                run=run, payment=payment, number=number, amount=payment.amount, payee_code=payment.payee_code
-            )
+            RunItem.objects.create(run=run, number=number, **{payable.link: payment})  # amount and payee: by trigger
         return Made(run, is_new=True, excluded=tuple(found.excluded))
 
 

@@ -87,7 +87,7 @@ def _day(moment) -> date | None:
 
 def _state(person, block: Block) -> None:
     for one in StateApplication.objects.filter(person=person).order_by("created_at"):
-        if one.amount and one.status in ("granted", "paid"):
+        if one.amount and one.status in ("granted", "paid", "returned"):
             block.figures.append(
                 Figure(
                     _("Granted"), one.amount, one.decided_on, _entries(person, "state_comp", "granted", record=one.pk)
@@ -107,6 +107,7 @@ STATE_NEXT = {
     "preparing": lambda: _("The compensation office applies within a year of the day she learned of the offence."),
     "applied": lambda: _("The committee decides on the application."),
     "granted": lambda: _("The payment officer pays what was granted."),
+    "returned": lambda: _("The payment officer pays what was granted."),
     "refused": lambda: _("She may appeal within the days that the law gives."),
     "appealed": lambda: _("The appeal is decided."),
 }

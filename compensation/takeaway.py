@@ -91,6 +91,14 @@ def of_table(table: dict, title: str, mark: str) -> Sheet:
     return Sheet(title, mark, header, [*rows, [_("Total"), *(cell["amount"] for cell in table["totals"])]])
 
 
+def of_trial(trial: dict, title: str, mark: str) -> Sheet:
+    """The accounts of a trial balance, their sums, and the sentence that says whether they are equal."""
+    header = [_("Account"), _("Debit (THB)"), _("Credit (THB)"), _("Balance (THB)")]
+    rows = [[one.label, one.debits, one.credits, one.balance] for one in trial["accounts"]]
+    total = [_("Total"), trial["debits"], trial["credits"], trial["difference"]]
+    return Sheet(title, mark, header, [*rows, total, [trial["sentence"], "", "", ""]])
+
+
 def of_lines(rows: Iterable[dict], title: str, mark: str) -> Sheet:
     """The lines behind a figure: payee code, and no head, no shelter, no free text beside it."""
     header = [_("On"), _("Entry"), _("Account"), _("Payee code"), _("Residence at payment"), _("Debit (THB)"), _("Credit (THB)")]  # fmt: skip

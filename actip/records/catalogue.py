@@ -19,6 +19,7 @@ class RecordType:
     columns: what a list shows. filters: fields that lists and API filter by. masked: fields that level `m` sees
     (none: at that level the row itself is hidden). payee: fields that level `p` sees, in rows whose state is in
     `payable`. parent: the foreign key through which it hangs below another record (and takes over its matter).
+    instead: the foreign key through which it hangs where it has no parent, if there is such a one.
     order: the column that lists outside matters are sorted by.
     children: slugs of record types shown as tabs of its page.
     changeable: states in which what was entered may still be changed (none named: all that some move leaves).
@@ -40,6 +41,7 @@ class RecordType:
     payee: tuple[str, ...] = ()
     payable: tuple[str, ...] = ()
     parent: str = ""
+    instead: str = ""
     order: str = ""
     children: tuple[str, ...] = ()
     workflow: Workflow | None = None
@@ -75,6 +77,11 @@ class RecordType:
     def has_matter(self) -> bool:
         """Whether its rows belong to a matter; a register's do not."""
         return any(field.name == "matter" for field in self.model._meta.fields)
+
+    @cached_property
+    def hangs(self) -> tuple[str, ...]:
+        """The foreign keys through one of which it hangs below another record."""
+        return tuple(filter(None, (self.parent, self.instead)))
 
     @cached_property
     def is_root(self) -> bool:

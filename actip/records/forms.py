@@ -42,8 +42,11 @@ class RecordForm(forms.ModelForm):
 
     def _limit(self, name: str, field: forms.ModelChoiceField, kind: RecordType, matter_id) -> None:
         model = field.queryset.model
-        if name == kind.parent and self.initial.get(name):
+        below = next((link for link in kind.hangs if self.initial.get(link) or self.data.get(link)), name)
+        if name in kind.hangs and self.initial.get(name):
             field.widget = forms.HiddenInput()
+        elif name in kind.hangs and name != below:
+            del self.fields[name]  # it hangs below the other one
         elif not self.instance._state.adding and shapes.is_hidden(self.instance, name):
             del self.fields[name]  # a link that she may not see is not hers to change
         elif (

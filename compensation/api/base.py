@@ -6,7 +6,7 @@ from actip.records.api.plain import Plain
 
 
 class Money(Plain):
-    """verb: what the matrix must grant on Fund payments, if the view asks it."""
+    """verb: what the matrix must grant on Fund payments, if the view asks it; `Paying` asks it of what the agency pays."""
 
     slugs = ("fund-payments",)
     code = "FPY"

@@ -18,9 +18,9 @@ from actip.records.api.conditions import KEY
 from actip.records.api.plain import ANSWERS, MADE, sent
 from actip.records.api.problems import Problem
 from actip.thai.serializers import ThaiDateField
-from compensation import bankfile, runs
+from compensation import bankfile, payables, runs
 from compensation.api.base import Chosen, Money, left_out
-from compensation.models import PaymentRun
+from compensation.models import PaymentRun, RunItem
 
 MOST = 50
 ONCE = OpenApiParameter(
@@ -47,9 +47,17 @@ class FromBank(serializers.Serializer):
     )
 
 
-class Runs(Money):
-    verb = "pay"
+class Paying(Money):
+    """Whoever pays the regime of her agency, and a program that was given those records."""
 
+    def initial(self, request, *args, **kwargs):
+        if payable := payables.of(request.user):
+            self.slugs = (payable.slug,)
+        super().initial(request, *args, **kwargs)
+        runs.whose(request.user)
+
+
+class Runs(Paying):
     @extend_schema(operation_id="payment_runs_list", responses=ANSWERS)
     def get(self, request: Request) -> Response:
         """The newest 50."""
@@ -73,10 +81,8 @@ class Runs(Money):
 
 
 @extend_schema_view(post=extend_schema(operation_id="payment_runs_preview", request=Chosen, responses=ANSWERS))
-class Preview(Money):
+class Preview(Paying):
     """What a run would pay: count and sum; and what it would leave out, with the reason."""
-
-    verb = "pay"
 
     def post(self, request: Request) -> Response:
         found = runs.preview(sent(Chosen, request)["payments"], request.user)
@@ -86,22 +92,18 @@ class Preview(Money):
 
 
 @extend_schema_view(get=extend_schema(operation_id="payment_runs_retrieve", responses=ANSWERS))
-class OneRun(Money):
+class OneRun(Paying):
     """A run with its payments: reference, payee code, amount, what the bank said."""
-
-    verb = "pay"
 
     def get(self, request: Request, pk) -> Response:
         run = fetch(pk)
         items = run.items.select_related("run").order_by("number")
-        return Response(told(run) | {"payments": [_item(item) for item in items]})
+        return Response(told(run) | {"payments": [_item(run, item) for item in items]})
 
 
 @extend_schema_view(post=extend_schema(operation_id="payment_runs_answer", request=FromBank, responses=ANSWERS))
-class Answer(Money):
+class Answer(Paying):
     """Take over the bank's answer; read twice it changes nothing more. What does not fit is told and changes nothing."""
-
-    verb = "pay"
 
     def post(self, request: Request, pk) -> Response:
         found = bankfile.answer(fetch(pk), sent(FromBank, request)["content"], by=request.user)
@@ -124,18 +126,19 @@ def fetch(pk) -> PaymentRun:
 
 
 def told(run: PaymentRun) -> dict:
-    """Count and sum by what the bank said: `waiting` until it answers."""
+    """Count and sum by what the bank said: `waiting` until it answers. regime: of everything in it."""
     sums = {
         outcome or "waiting": {"count": n, "amount": str(amount)} for outcome, (n, amount) in runs.totals(run).items()
     }
     return {
-        "id": run.pk, "made_by": run.made_by.username, "made_at": run.made_at, "paid_on": run.paid_on,
+        "id": run.pk, "regime": run.regime, "made_by": run.made_by.username, "made_at": run.made_at, "paid_on": run.paid_on,
         "totals": sums, "links": {"self": reverse("api-payment-run", args=[run.pk])},
     }  # fmt: skip
 
 
-def _item(item) -> dict:
+def _item(run: PaymentRun, item: RunItem) -> dict:
+    payable = payables.BY_REGIME[run.regime]
     return {
-        "payment": item.payment_id, "reference": item.reference, "payee_code": item.payee_code,
+        "payment": getattr(item, f"{payable.link}_id"), "record_type": payable.slug, "reference": item.reference, "payee_code": item.payee_code,
         "amount": str(item.amount), "outcome": item.outcome, "reason": item.reason,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Statements over the API: one regime at a time out of the ledger, by the same filters as the page; each sum names its entries."""
+"""Statements and the trial balance over the API: one regime at a time out of the ledger, by the same filters as the pages."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from actip.records.export import LONGEST
 from compensation import books, takeaway
 from compensation.api.base import Money
 from compensation.models.ledger import REGIMES
+from compensation.pages import trial
 from compensation.pages.asked import Asked, regimes
 from compensation.pages.statements import note, table, told
 
@@ -24,7 +25,9 @@ FILTERS = [
     OpenApiParameter("shelter", str, description="Code of the shelter."),
     OpenApiParameter("defendant", str, description="Id of the suspect."),
 ]
-FIGURE = OpenApiParameter("figure", str, description="Column of the statement whose entries are asked for.")
+FIGURE = OpenApiParameter(
+    "figure", str, description="Column of the statement, or account of the trial balance, whose entries are asked for."
+)
 
 
 class Statement(Money):
@@ -34,7 +37,7 @@ class Statement(Money):
         """The filters, understood. Raises PermissionDenied, ValidationError."""
         if not regimes(request.user):
             raise PermissionDenied
-        asked = Asked(request.user, request.query_params)
+        asked = Asked(request.user, request.query_params, lines=lines)
         if asked.errors:
             raise ValidationError(asked.form.errors.as_data())
         if not takeaway.may_leave(asked.regime, asked.per, is_narrow=asked.scope.is_narrow, lines=lines):
@@ -86,6 +89,43 @@ class Entries(Statement):
             for line, row in zip(lines, told(lines, asked), strict=True)
         ]  # fmt: skip
         return Response({"total": str(books.total(asked.scope.lines(asked.column), asked.column)), "results": rows})
+
+
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="trial_balance",
+        parameters=[FILTERS[0], OpenApiParameter("on", str, description="At the end of this day; today if left out.")],
+        responses=ANSWERS,
+    )
+)
+class TrialBalance(Money):
+    """The accounts of one regime at the end of a day, in THB: debits, credits, debits less credits. `difference` is zero."""
+
+    slugs = ("statements",)
+
+    def get(self, request: Request) -> Response:
+        if not regimes(request.user):
+            raise PermissionDenied
+        form = trial.DayForm(request.user, request.query_params)
+        if form.errors:
+            raise ValidationError(form.errors.as_data())
+        found = trial.table(form)
+        trial.note(form)
+        return Response(
+            {
+                "regime": form.chosen,
+                "on": form.day,
+                "accounts": [
+                    {
+                        "account": one.account, "label": one.label, "debits": str(one.debits), "credits": str(one.credits),
+                        "balance": str(one.balance),
+                    }
+                    for one in found["accounts"]
+                ],
+                "totals": {"debits": str(found["debits"]), "credits": str(found["credits"])},
+                "difference": str(found["difference"]),
+            }
+        )  # fmt: skip
 
 
 def _texts(names: list[str], cells: list[dict]) -> dict[str, str]:

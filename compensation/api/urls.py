@@ -14,5 +14,6 @@ urlpatterns = [
     path("delegations/", delegations.Delegations.as_view(), name="api-delegations"),
     path("delegations/<int:pk>/end/", delegations.End.as_view(), name="api-delegation-end"),
     path("statements/", statements.Sums.as_view(), name="api-statements"),
+    path("trial-balance/", statements.TrialBalance.as_view(), name="api-trial-balance"),
     path("statements/entries/", statements.Entries.as_view(), name="api-statement-entries"),
 ]

@@ -3,6 +3,7 @@
 from actip.records.catalogue import RecordType, register
 from actip.records.scopes import DIRECT
 from compensation import models, workflow
+from compensation.court import count_claim
 
 register(
     RecordType(
@@ -18,6 +19,7 @@ register(
         workflow=workflow.CLAIM,
         parent="person",
         children=("claim-heads", "orders"),
+        before_create=count_claim,
     )
 )
 register(

@@ -3,7 +3,7 @@
 from actip.records.catalogue import RecordType, register
 from actip.records.scopes import VAULT
 from compensation import models, workflow
-from compensation.effects import let_fund_in, prepare
+from compensation.effects import let_fund_in, place, prepare
 
 register(
     RecordType(
@@ -30,9 +30,11 @@ register(
         models.BankAccount,
         code="BNK",
         slug="bank-accounts",
-        fields=("payment", "bank", "account_number", "account_name", "is_active"),
+        fields=("payment", "application", "bank", "account_number", "account_name", "is_active"),
         columns=("bank", "is_active", "updated_at"),
         parent="payment",
+        instead="application",
+        before_create=place,
         scope=VAULT,
     )
 )

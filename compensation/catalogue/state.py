@@ -16,11 +16,11 @@ register(
         filters=("status", "offence_group", "applied_on", "paid_on"),
         masked=("payee_code", "amount", "status", "paid_on"),
         payee=("payee_code", "amount", "status", "paid_on"),
-        payable=("granted", "paid"),
+        payable=("granted", "paid", "returned"),
         workflow=workflow.STATE,
         parent="person",
         changeable=("preparing", "applied"),
-        children=("state-heads",),
+        children=("state-heads", "bank-accounts"),
         before_create=prepare_application,
         on_create=start_the_year,
     )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actip.records.base import MatterRecord
 from actip.vault.fields import EncryptedField, KeyField
+from compensation.models.fund import one_of
 
 # The Bank of Thailand's three-digit codes of banks.
 BANKS = [
@@ -23,13 +24,26 @@ BANKS = [
 
 
 class BankAccount(MatterRecord):
-    """Hangs below the payment for which it was first needed and serves every payment to the same payee.
+    """Hangs below the payment, or the state compensation, for which it was first needed and serves every payment to the same payee.
 
     Encrypted; never in a list, an export or the API. The file for the bank is the one way out: see docs/bank-file.md.
     """
 
     payment = models.ForeignKey(
-        "compensation.FundPayment", models.PROTECT, related_name="bank_accounts", verbose_name=_("Fund payment")
+        "compensation.FundPayment",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bank_accounts",
+        verbose_name=_("Fund payment"),
+    )
+    application = models.ForeignKey(
+        "compensation.StateApplication",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bank_accounts",
+        verbose_name=_("application for state compensation"),
     )
     bank = models.CharField(_("bank"), max_length=5, choices=BANKS)
     key = KeyField()
@@ -50,10 +64,16 @@ class BankAccount(MatterRecord):
                 condition=models.Q(is_active=True),
                 name="bank_account_one_in_use",
                 violation_error_message=_("This payee has an account in use already: take that one out of use first."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=one_of("payment", "application"),
+                name="bank_account_of_one_payment",
+                violation_error_message=_("An account is recorded at one payment."),
+            ),
         ]
 
     def clean(self):
         """Below a payment that stands: one that is refused pays nobody."""
-        if self._state.adding and self.payment_id and self.payment.status not in ("approved", "paid", "returned"):
-            raise ValidationError({"payment": _("Only an approved payment needs an account.")})
+        of = self.payment or self.application
+        if self._state.adding and of and of.status not in ("approved", "granted", "paid", "returned"):
+            raise ValidationError(_("Only an approved payment needs an account."))

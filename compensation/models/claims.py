@@ -2,11 +2,12 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from actip.records.base import MatterRecord
 from actip.records.several import CodesField, only_codes
+from actip.thai.dates import format_date
 from cases.models.case import year_check
 from compensation.models.amounts import amount_field, positive
 
@@ -28,6 +29,7 @@ class Claim(MatterRecord):
     """Section 35 of the Anti-Trafficking in Persons Act, sections 13 to 15 of the Trafficking Criminal Procedure Act.
 
     What was claimed, ordered and received are three figures with three dates, summed from heads, orders and receipts.
+    `number` counts the claims of one person, by trigger, so that two without a date are told apart.
     """
 
     STATES = [
@@ -48,6 +50,7 @@ class Claim(MatterRecord):
         ("irrecoverable", _("Irrecoverable")),
     ]
     person = models.ForeignKey("victims.Person", models.PROTECT, related_name="claims", verbose_name=_("person"))
+    number = models.PositiveSmallIntegerField(_("which claim of hers"), default=1, db_default=1, editable=False)
     case = models.ForeignKey(
         "cases.Case", models.PROTECT, null=True, blank=True, related_name="claims", verbose_name=_("case")
     )
@@ -74,6 +77,7 @@ class Claim(MatterRecord):
                 "informed_on", "prepared_on", "claimed_on", "decided_on", "final_on", "execution_on", "traced_on",
             ),
             only_codes("claim_grounds_known", "grounds", GROUNDS),
+            models.UniqueConstraint(fields=["person", "number"], name="claim_numbered_once"),
             models.CheckConstraint(
                 condition=models.Q(seeks_punitive=False) | ~models.Q(grounds=[]),
                 name="claim_punitive_has_grounds",
@@ -105,6 +109,14 @@ class Claim(MatterRecord):
         """Grounds without asking for punitive damages are a slip."""
         if self.grounds and not self.seeks_punitive:
             raise ValidationError({"grounds": _("Tick that punitive damages are asked for, or clear the grounds.")})
+
+    def __str__(self) -> str:
+        """Its number among hers and its day; without one, letters that say nothing, for whoever executes orders sees no person's
+        number, and two claims of two people would be one to her.
+        """
+        day = self.claimed_on or self.decided_on or self.final_on
+        mark = format_date(day) if day else str(self.pk)[:8].upper()
+        return gettext("no. %(number)s · %(mark)s") % {"number": self.number, "mark": mark}
 
 
 class ClaimHead(MatterRecord):

@@ -23,6 +23,12 @@ def differ(one: str, other: str) -> models.Q:
     return either_empty | ~models.Q(**{one: models.F(other)})
 
 
+def one_of(one: str, other: str) -> models.Q:
+    """One of two is there, and not both."""
+    first, second = f"{one}__isnull", f"{other}__isnull"
+    return models.Q(**{first: False, second: True}) | models.Q(**{first: True, second: False})
+
+
 def stamped(stamp: str) -> models.Q:
     """Who and when are both set or both empty."""
     by, at = f"{stamp}_by__isnull", f"{stamp}_at__isnull"

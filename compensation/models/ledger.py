@@ -66,7 +66,8 @@ ACCOUNTS = [
 class Entry(models.Model):
     """One balanced set of lines. `by` is whoever made the step it tells of; `on_day` is the day in the world, not of entry.
 
-    `reverses`: the entry that this one undoes, line by line and once.
+    `reverses`: the entry that this one undoes, line by line and once. `again`: how often the same step of the record was posted and
+    undone before; counted by trigger, so that a step stands in the ledger once.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -82,6 +83,7 @@ class Entry(models.Model):
     )
     by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
     note = models.CharField(_("reason"), max_length=500, blank=True)
+    again = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     posted_at = models.DateTimeField(_("posted at"))
 
     class Meta:
@@ -89,7 +91,9 @@ class Entry(models.Model):
         verbose_name_plural = _("ledger entries")
         constraints = [
             models.UniqueConstraint(
-                fields=["record_id", "kind"], condition=models.Q(reverses__isnull=True), name="entry_once_per_record"
+                fields=["record_id", "kind", "again"],
+                condition=models.Q(reverses__isnull=True),
+                name="entry_once_per_record",
             ),
             models.CheckConstraint(
                 condition=models.Q(kind="reversal", reverses__isnull=False)

@@ -1,4 +1,4 @@
-"""A payment run: many approved payments paid in one go, what was sent to the bank for them, and what the bank answered."""
+"""A payment run: many approved payments of one regime paid in one go, what was sent to the bank, and what the bank answered."""
 
 import uuid
 
@@ -6,13 +6,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from compensation.models.amounts import amount_field
+from compensation.models.fund import one_of
+from compensation.models.ledger import REGIMES
 
 
 class PaymentRun(models.Model):
-    """Made once per `key`: a second request with the same key gets this one. Count and sum are those of its items."""
+    """Made once per `key`: a second request with the same key gets this one. Count and sum are those of its items.
+
+    regime: that of everything in it (compensation/payables.py). Two payers under two laws share no run and no bank file.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=80)
+    regime = models.CharField(_("regime"), max_length=10, choices=REGIMES, default="fund", db_default="fund")
     agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+", verbose_name=_("agency"))
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("paid by"))
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
@@ -33,7 +39,9 @@ class PaymentRun(models.Model):
 
 
 class RunItem(models.Model):
-    """One payment of a run, in one run ever; `number` is its line in the bank's file. outcome: "" until the bank answers.
+    """One payment of a run; `number` is its line in the bank's file. outcome: "" until the bank answers.
+
+    It is in one run, unless the bank returned it: state compensation that came back is paid again, in another.
 
     amount, payee_code: those of the payment, kept here by trigger, so that a run stays whole when the payment goes on to states
     that the payer does not see (a receipt on file, a reversal).
@@ -41,8 +49,19 @@ class RunItem(models.Model):
 
     OUTCOMES = [("", _("not answered yet")), ("paid", _("paid")), ("returned", _("returned"))]
     run = models.ForeignKey(PaymentRun, models.PROTECT, related_name="items", verbose_name=_("payment run"))
-    payment = models.OneToOneField(
-        "compensation.FundPayment", models.PROTECT, related_name="run_item", verbose_name=_("Fund payment")
+    payment = models.ForeignKey(
+        "compensation.FundPayment",
+        models.PROTECT,
+        null=True,
+        related_name="run_items",
+        verbose_name=_("Fund payment"),
+    )
+    application = models.ForeignKey(
+        "compensation.StateApplication",
+        models.PROTECT,
+        null=True,
+        related_name="run_items",
+        verbose_name=_("application for state compensation"),
     )
     number = models.PositiveIntegerField(_("line"))
     amount = amount_field(default=0, db_default=0, editable=False)
@@ -56,6 +75,13 @@ class RunItem(models.Model):
         verbose_name_plural = _("payments of a run")
         constraints = [
             models.UniqueConstraint(fields=["run", "number"], name="run_line_once"),
+            models.UniqueConstraint(
+                fields=["payment"], condition=~models.Q(outcome="returned"), name="run_payment_once"
+            ),
+            models.UniqueConstraint(
+                fields=["application"], condition=~models.Q(outcome="returned"), name="run_application_once"
+            ),
+            models.CheckConstraint(condition=one_of("payment", "application"), name="run_item_is_one"),
             models.CheckConstraint(
                 condition=models.Q(outcome="", answered_at__isnull=True)
                 | (~models.Q(outcome="") & models.Q(answered_at__isnull=False)),

@@ -10,7 +10,8 @@ from compensation.models.fund import differ, stamped
 
 
 class StateApplication(MatterRecord):
-    """One application. `amount` is what was granted, the sum of its heads, frozen at the decision.
+    """One application. `amount` is what was granted, the sum of its heads, frozen at the decision. What the bank returns stays granted:
+    it is paid again, to another account.
 
     `knew_on` starts the year in which it must be asked for (DL-14), `notified_on` the days for an appeal (DL-15).
     """
@@ -31,6 +32,7 @@ class StateApplication(MatterRecord):
         ("appeal_refused", _("Refused on appeal")),
         ("paid", _("Paid")),
         ("reversed", _("Reversed")),
+        ("returned", _("Returned by the bank")),
     ]
     person = models.ForeignKey(
         "victims.Person", models.PROTECT, related_name="state_applications", verbose_name=_("person")
@@ -67,6 +69,9 @@ class StateApplication(MatterRecord):
     )
     paid_at = models.DateTimeField(_("payment recorded at"), null=True, editable=False)
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
+    return_reason = models.CharField(
+        _("why the bank returned it"), max_length=300, blank=True, default="", db_default=""
+    )
     reverse_reason = models.CharField(_("reason for the reversal"), max_length=500, blank=True)
     status = models.CharField(_("status"), max_length=14, choices=STATES, default="preparing", editable=False)
 
@@ -96,11 +101,11 @@ class StateApplication(MatterRecord):
             ),
             models.CheckConstraint(condition=stamped("decided") & stamped("paid"), name="state_stamps_whole"),
             models.CheckConstraint(
-                condition=~models.Q(status__in=["granted", "paid", "reversed"]) | models.Q(amount__gt=0),
+                condition=~models.Q(status__in=["granted", "paid", "reversed", "returned"]) | models.Q(amount__gt=0),
                 name="state_granted_has_amount",
             ),
             models.CheckConstraint(
-                condition=~models.Q(status__in=["paid", "reversed"])
+                condition=~models.Q(status__in=["paid", "reversed", "returned"])
                 | models.Q(paid_by__isnull=False, paid_on__isnull=False),
                 name="state_paid_by_somebody",
             ),
@@ -113,6 +118,11 @@ class StateApplication(MatterRecord):
                 condition=~models.Q(status="reversed") | ~models.Q(reverse_reason=""),
                 name="state_reversed_with_reason",
                 violation_error_message=_("Say why it is reversed."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="returned") | ~models.Q(return_reason=""),
+                name="state_returned_with_reason",
+                violation_error_message=_("Say why the bank returned it."),
             ),
             models.CheckConstraint(
                 condition=models.Q(offence_on__isnull=True) | models.Q(offence_on__lte=models.F("knew_on")),
@@ -129,7 +139,7 @@ class StateApplication(MatterRecord):
             models.Index(
                 models.F("created_at").desc(),
                 models.F("id").desc(),
-                condition=models.Q(status__in=["granted", "paid"]),
+                condition=models.Q(status__in=["granted", "paid", "returned"]),
                 name="state_orders",
             ),
             models.Index(fields=["status"], name="stateapplication_status"),

@@ -98,10 +98,13 @@ class AskForm(forms.Form):
 
 
 class Asked:
-    """`form`, `scope`, `per` and addresses of one request. `scope` is there only where `errors` is empty."""
+    """`form`, `scope`, `per` and addresses of one request. `scope` is there only where `errors` is empty.
 
-    def __init__(self, user, given: QueryDict):
-        self.user, self.given = user, given
+    lines: entries are asked for rather than sums; those of one account may go back to the beginning, as its balance does.
+    """
+
+    def __init__(self, user, given: QueryDict, *, lines: bool = False):
+        self.user, self.given, self.lines = user, given, lines
         data = {
             name: given.get(name, "") for name in ("regime", "per", "since", "until", "person", "shelter", "beside")
         }
@@ -125,7 +128,7 @@ class Asked:
             if key and key != books.NONE and not shapes.is_key(key):
                 self.form.add_error(None, _("The address of this page is not whole. Start again from the statements."))
                 return
-        if not self.scope.is_narrow:
+        if not self.scope.is_narrow and not (self.lines and self.account):
             since, until = self.scope.since, self.scope.until or timezone.localdate()
             if since is None or (until - since).days > LONGEST:
                 self.form.add_error(
@@ -158,8 +161,14 @@ class Asked:
 
     @property
     def column(self) -> books.Column | None:
-        """The one figure whose lines are asked for; None: all lines."""
-        return next((one for one in books.COLUMNS[self.regime] if one.name == self.given.get("figure")), None)
+        """The one figure, or account, whose lines are asked for; None: all lines."""
+        found = (one for one in books.COLUMNS[self.regime] if one.name == self.given.get("figure"))
+        return next(found, self.account)
+
+    @property
+    def account(self) -> books.Column | None:
+        """The account of the trial balance whose lines are asked for."""
+        return books.account(self.regime, self.given.get("figure", ""))
 
     @cached_property
     def beside(self) -> ExchangeRate | None:

@@ -13,12 +13,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actip.access.decide import decide
 from actip.records import export, shapes
 from actip.records.pages import errors
 from actip.thai.fields import ThaiDateField
-from compensation import bankfile, runs
-from compensation.models import BankAccount, FundPayment, PaymentRun
+from compensation import bankfile, books, payables, runs
+from compensation.models import PaymentRun
+from compensation.models.ledger import REGIMES
 
 MOST = 500
 
@@ -45,29 +45,39 @@ class PaidOn(forms.Form):
 
 def index(request):
     """Approved payments, runs made and payments that came back; POST `look` previews, `pay` pays."""
-    if not decide(request.user, "FPY", "pay"):
+    payable = payables.of(request.user)
+    if payable is None:
         return errors.refuse(request, 403)
     if request.method == "POST":
         return _post(request)
-    approved = list(FundPayment.objects.filter(status="approved").order_by("-created_at", "pk")[: MOST + 1])
+    ready = list(payable.rows.filter(status__in=payable.step.sources).order_by("-created_at", "pk")[: MOST + 1])
+    known = runs.accounts(ready)
     context = {
-        "approved": [_order(payment) for payment in approved[:MOST]],
-        "more": len(approved) > MOST,
+        "regime": str(dict(REGIMES)[payable.regime]),
+        "heading": next(one.label for one in books.COLUMNS[payable.regime] if one.name == "payable"),
+        "ready": [_order(payment, known) for payment in ready[:MOST]],
+        "more": len(ready) > MOST,
         "made": [
             {"run": run, "totals": runs.totals(run)}
             for run in PaymentRun.objects.select_related("made_by").order_by("-made_at")[:20]
         ],
-        "returned": FundPayment.objects.filter(status="returned").order_by("-paid_on", "pk")[:50],
+        "returned": [
+            {"payment": payment, "url": shapes.address(payment)}
+            for payment in payable.rows.filter(status="returned").order_by("-paid_on", "pk")[:50]
+        ],
+        "after_return": payable.after_return(),
     }
     return render(request, "compensation/runs.html", context)
 
 
-def _order(payment: FundPayment) -> dict:
-    return {"payment": payment, "url": shapes.address(payment), "has_account": _has_account(payment)}
-
-
-def _has_account(payment: FundPayment) -> bool:
-    return BankAccount.objects.filter(matter_id=payment.matter_id, is_active=True).exists()
+def _order(payment, known) -> dict:
+    missing = runs.no_account(payment, known)
+    return {
+        "payment": payment,
+        "url": shapes.address(payment),
+        "has_account": not missing,
+        "is_wrong": bool(missing) and payment.matter_id in known,
+    }
 
 
 def _post(request):
@@ -113,14 +123,14 @@ def _found(pk) -> PaymentRun:
 
 def detail(request, pk, **more):
     """One run: its payments, what the bank said, and the two files."""
-    if not decide(request.user, "FPY", "pay"):
+    if payables.of(request.user) is None:
         return errors.refuse(request, 403)
     run = _found(pk)
     found = runs.totals(run)
     context = {
         "run": run,
-        "items": run.items.select_related("run").order_by("number"),
-        "seen": set(FundPayment.objects.filter(run_item__run=run).values_list("pk", flat=True)),
+        "regime": run.get_regime_display(),
+        "items": _items(run),
         "count": sum(n for n, _amount in found.values()),
         "total": sum(amount for _n, amount in found.values()),
         "waiting": found.get("", (0, 0))[0],
@@ -129,9 +139,18 @@ def detail(request, pk, **more):
     return render(request, "compensation/run.html", context)
 
 
+def _items(run: PaymentRun) -> list[dict]:
+    """Its lines; each opens the payment where that is still in a state that the payer sees."""
+    payable = payables.BY_REGIME[run.regime]
+    seen = set(payable.rows.filter(run_items__run=run).values_list("pk", flat=True))
+    rows = run.items.select_related("run").order_by("number")
+    keys = ((item, getattr(item, f"{payable.link}_id")) for item in rows)
+    return [{"item": item, "url": shapes.address_of(payable.kind, key) if key in seen else ""} for item, key in keys]
+
+
 def file(request, pk):
     """The file for the bank, for a stated reason; nothing of it is kept by a browser."""
-    if not decide(request.user, "FPY", "pay"):
+    if payables.of(request.user) is None:
         return errors.refuse(request, 403)
     run = _found(pk)
     form = ReasonForm(request.POST)
@@ -148,7 +167,7 @@ def file(request, pk):
 
 def answer(request, pk):
     """Take over the bank's answer and say what came back."""
-    if not decide(request.user, "FPY", "pay"):
+    if payables.of(request.user) is None:
         return errors.refuse(request, 403)
     run = _found(pk)
     given = request.FILES.get("file")

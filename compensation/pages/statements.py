@@ -7,6 +7,8 @@ from django.db import models
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from actip.records import actions, catalogue, shapes
@@ -90,7 +92,7 @@ def entries(request):
     """The lines behind a figure: date, kind, account, head, whose, and the record that they tell of."""
     if not regimes(request.user):
         return errors.refuse(request, 403)
-    asked = Asked(request.user, request.GET)
+    asked = Asked(request.user, request.GET, lines=True)
     if asked.errors:
         return render(request, "compensation/statements.html", {"asked": asked, "form": asked.form}, status=422)
     column = asked.column
@@ -110,10 +112,18 @@ def entries(request):
         "rows": rows,
         "query": asked.query(),
         "shows_shelter": any(each["shelter"] for each in rows),
-        "back": f"{reverse('statements')}?{asked.query(figure=None)}",
+        "back": _back(asked),
         "page": {"next": f"?{asked.query(before=f'{last.on_day.isoformat()}.{last.pk}')}" if last else ""},
     }
     return render(request, "compensation/entries.html", context)
+
+
+def _back(asked: Asked) -> str:
+    """The page on which the figure stands."""
+    if asked.account:
+        on = asked.scope.until or timezone.localdate()
+        return f"{reverse('trial-balance')}?{urlencode({'regime': asked.regime, 'on': on.isoformat()})}"
+    return f"{reverse('statements')}?{asked.query(figure=None)}"
 
 
 def _before(lines, cursor: str):

@@ -1,4 +1,4 @@
-"""Taking a statement away, for a stated purpose: CSV, workbook or a page for the printer; each in the audit trail."""
+"""Taking a statement or a trial balance away, for a stated purpose: CSV, workbook or for the printer; each in the audit trail."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,13 +14,15 @@ from compensation import takeaway
 from compensation.models.ledger import REGIMES
 from compensation.pages.asked import Asked, regimes
 from compensation.pages.statements import table, told
+from compensation.pages.trial import DayForm
+from compensation.pages.trial import table as table_of_trial
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class TakeForm(forms.Form):
     asked = forms.CharField(max_length=1000)
-    what = forms.ChoiceField(choices=[("totals", ""), ("entries", "")])
+    what = forms.ChoiceField(choices=[("totals", ""), ("entries", ""), ("trial", "")])
     shape = forms.ChoiceField(choices=[("csv", ""), ("xlsx", ""), ("print", "")])
     purpose = forms.CharField(min_length=5, max_length=200)
 
@@ -30,16 +32,37 @@ def file(request):
     if not regimes(request.user):
         return errors.refuse(request, 403)
     form = TakeForm(request.POST)
-    asked = Asked(request.user, QueryDict(request.POST.get("asked", "")[:1000]))
+    given = QueryDict(request.POST.get("asked", "")[:1000])
     try:
         if not form.is_valid():
             raise ValidationError(_("Say in at least five letters what you take this away for."))
-        if asked.errors:
-            raise ValidationError(_("The address of this page is not whole. Start again from the statements."))
-        sheet = _sheet(asked, form.cleaned_data, request.user)
+        if form.cleaned_data["what"] == "trial":
+            sheet, name = _trial(DayForm(request.user, given), form.cleaned_data, request.user)
+        else:
+            asked = Asked(request.user, given, lines=form.cleaned_data["what"] == "entries")
+            _whole(asked.errors)
+            sheet, name = _sheet(asked, form.cleaned_data, request.user), f"statement-{asked.regime}"
     except ValidationError as error:
         return errors.refuse(request, 400, what=" ".join(error.messages))
-    return _served(request, sheet, form.cleaned_data["shape"], f"statement-{asked.regime}")
+    return _served(request, sheet, form.cleaned_data["shape"], name)
+
+
+def _whole(wrong) -> None:
+    """Raises ValidationError for an address that is not that of a page."""
+    if wrong:
+        raise ValidationError(_("The address of this page is not whole. Start again from the statements."))
+
+
+def _trial(asked: DayForm, of: dict, user) -> tuple[takeaway.Sheet, str]:
+    """A trial balance and its name; sums over everybody, which may leave of every regime. Noted in the trail."""
+    _whole(asked.errors)
+    title = f"{_('Trial balance')}, {dict(REGIMES)[asked.chosen]}, {format_date(asked.day)}"
+    sheet = takeaway.of_trial(table_of_trial(asked), title, takeaway.mark(user, of["purpose"]))
+    actions.exported(
+        "trial-balance", purpose=of["purpose"], regime=asked.chosen, on=asked.day.isoformat(), shape=of["shape"],
+        rows=len(sheet.rows), columns=list(sheet.header),
+    )  # fmt: skip
+    return sheet, f"trial-balance-{asked.chosen}"
 
 
 def _sheet(asked: Asked, of: dict, user) -> takeaway.Sheet:

@@ -37,6 +37,10 @@ CREATE OR REPLACE TRIGGER ledger_line BEFORE INSERT ON public.compensation_line
 CREATE OR REPLACE FUNCTION actip.ledger_entry() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
     NEW.posted_at := now();
+    -- a step that was undone may be made again, as an entry of its own; one that stands may not (entry_once_per_record)
+    NEW.again := CASE WHEN NEW.reverses_id IS NULL THEN (
+        SELECT count(*) FROM public.compensation_entry e JOIN public.compensation_entry r ON r.reverses_id = e.id
+        WHERE e.record_id = NEW.record_id AND e.kind = NEW.kind) ELSE 0 END;
     RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER ledger_entry BEFORE INSERT ON public.compensation_entry
@@ -76,7 +80,8 @@ DO $$ BEGIN
 END $$;
 
 -- Post one entry. `lines`: an array of {"account", "debit" or "credit", "category", "residence", "suspect", "shelter"}.
--- A second entry of the same kind for the same record breaks entry_once_per_record: nothing is paid or approved twice.
+-- A second entry of the same kind for the same record, while the first stands, breaks entry_once_per_record: nothing is paid or
+-- approved twice.
 CREATE OR REPLACE FUNCTION actip_private.ledger_post(
     of_matter uuid, of_regime text, of_kind text, day date, of_type text, of_record uuid, who bigint, why text, lines jsonb
 ) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$

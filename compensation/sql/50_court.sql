@@ -144,3 +144,17 @@ CREATE OR REPLACE TRIGGER post_change AFTER INSERT OR UPDATE ON public.compensat
     FOR EACH ROW EXECUTE FUNCTION actip.post_on_order();
 CREATE OR REPLACE TRIGGER post_step AFTER INSERT OR UPDATE ON public.compensation_executionstep
     FOR EACH ROW EXECUTE FUNCTION actip.post_on_order();
+
+-- The claims of a person are counted as they are opened, whoever opens them; a number stays.
+CREATE OR REPLACE FUNCTION actip.number_claim() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        NEW.number := OLD.number;
+    ELSE
+        PERFORM FROM public.victims_person p WHERE p.id = NEW.person_id FOR NO KEY UPDATE;  -- two at once wait for each other
+        SELECT 1 + coalesce(max(c.number), 0) INTO NEW.number FROM public.compensation_claim c WHERE c.person_id = NEW.person_id;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER number_claim BEFORE INSERT OR UPDATE ON public.compensation_claim
+    FOR EACH ROW EXECUTE FUNCTION actip.number_claim();

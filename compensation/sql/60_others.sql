@@ -15,7 +15,7 @@ BEGIN
     IF (NEW.person_id, NEW.payee_code, NEW.entered_by_id) IS DISTINCT FROM (OLD.person_id, OLD.payee_code, OLD.entered_by_id)
         OR (NEW.amount IS DISTINCT FROM OLD.amount AND NOT (NEW.status = 'granted' AND OLD.status <> 'granted'))
         OR ((NEW.paid_by_id, NEW.paid_at, NEW.paid_on) IS DISTINCT FROM (OLD.paid_by_id, OLD.paid_at, OLD.paid_on)
-            AND NOT (NEW.status = 'paid' AND OLD.status = 'granted' AND NEW.paid_by_id = me))
+            AND NOT (NEW.status = 'paid' AND OLD.status IN ('granted', 'returned') AND NEW.paid_by_id = me))
         OR ((NEW.decided_by_id, NEW.decided_at) IS DISTINCT FROM (OLD.decided_by_id, OLD.decided_at) AND NEW.decided_by_id IS DISTINCT FROM me)
         OR (NEW.status = 'granted' AND OLD.status <> 'granted' AND NEW.decided_by_id IS DISTINCT FROM me)
         OR (NEW.status = 'paid' AND NEW.paid_by_id IS NULL) THEN
@@ -32,7 +32,7 @@ CREATE OR REPLACE TRIGGER state_guard BEFORE INSERT OR UPDATE ON public.compensa
 
 CREATE OR REPLACE FUNCTION actip.guard_state_head() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF (SELECT a.status FROM public.compensation_stateapplication a WHERE a.id = NEW.application_id) IN ('granted', 'paid', 'reversed')
+    IF (SELECT a.status FROM public.compensation_stateapplication a WHERE a.id = NEW.application_id) IN ('granted', 'paid', 'reversed', 'returned')
             AND NOT actip.is_system()
             AND (TG_OP = 'INSERT' OR (NEW.asked, NEW.granted, NEW.head, NEW.application_id)
                 IS DISTINCT FROM (OLD.asked, OLD.granted, OLD.head, OLD.application_id)) THEN
@@ -43,27 +43,29 @@ END $$;
 CREATE OR REPLACE TRIGGER state_head_guard BEFORE INSERT OR UPDATE ON public.compensation_statehead
     FOR EACH ROW EXECUTE FUNCTION actip.guard_state_head();
 
--- Granted, appealed (the grant is undone until it is decided anew), paid, reversed. The lines of a grant are its heads.
+-- Granted, appealed (the grant is undone until it is decided anew), paid, returned by the bank (the payment is undone, the grant
+-- stands, and is paid again), reversed.
 CREATE OR REPLACE FUNCTION actip.post_state() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     was text := CASE WHEN TG_OP = 'UPDATE' THEN OLD.status ELSE '' END;
-    granted text[] := ARRAY['granted', 'paid', 'reversed'];
+    granted text[] := ARRAY['granted', 'paid', 'reversed', 'returned'];
+    paid text[] := ARRAY['paid', 'reversed', 'returned'];
     more jsonb := jsonb_build_object('category', NEW.offence_group);
 BEGIN
     IF NEW.status = was THEN RETURN NULL; END IF;
     IF NEW.status = ANY (granted) AND was <> ALL (granted) THEN
-        -- a second decision, after an appeal, is an entry of its own: the one before stays, reversed
-        PERFORM actip_private.ledger_post(NEW.matter_id, 'state_comp',
-            CASE WHEN EXISTS (SELECT FROM public.compensation_entry e WHERE e.record_id = NEW.id AND e.kind = 'approval') THEN 'correction' ELSE 'approval' END,
+        PERFORM actip_private.ledger_post(NEW.matter_id, 'state_comp', 'approval',
             coalesce(NEW.decided_on, actip_private.day_of(now())), 'state-applications', NEW.id, NEW.decided_by_id, '',
             actip_private.ledger_pair(NEW.amount, 'state.granted', 'state.payable', more));
     END IF;
-    IF NEW.status IN ('paid', 'reversed') AND was NOT IN ('paid', 'reversed') THEN
+    IF NEW.status = ANY (paid) AND was <> ALL (paid) OR NEW.status = 'paid' AND was = 'returned' THEN
         PERFORM actip_private.ledger_post(NEW.matter_id, 'state_comp', 'payment', NEW.paid_on, 'state-applications', NEW.id, NEW.paid_by_id, '',
             actip_private.ledger_pair(NEW.amount, 'state.payable', 'state.bank', more));
     END IF;
     IF NEW.status = 'reversed' OR (NEW.status = 'appealed' AND was = 'granted') THEN
         PERFORM actip_private.ledger_reverse(NEW.id, '', actip_private.day_of(now()), actip.me_user(), NEW.reverse_reason);
+    ELSIF NEW.status = 'returned' THEN
+        PERFORM actip_private.ledger_reverse(NEW.id, 'payment', actip_private.day_of(now()), actip.me_user(), NEW.return_reason);
     END IF;
     RETURN NULL;
 END $$;

@@ -33,7 +33,10 @@ STATE = Workflow(
             "refuse_appeal", _("Refused on appeal"), ("appealed",), "appeal_refused",
             needs=("decided_on", "refuse_reason"), stamp="decided", guard=decided_by_another,
         ),
-        Move("pay", _("Pay"), ("granted",), "paid", verb="pay", needs=("paid_on",), stamp="paid"),
-        Move("reverse", _("Reverse"), ("paid",), "reversed", needs=("reverse_reason",), is_work=False),
+        Move("pay", _("Pay"), ("granted", "returned"), "paid", verb="pay", needs=("paid_on",), stamp="paid"),
+        Move(
+            "return", _("The bank returned it"), ("paid",), "returned", verb="pay", needs=("return_reason",), is_work=False
+        ),
+        Move("reverse", _("Reverse"), ("paid", "returned"), "reversed", needs=("reverse_reason",), is_work=False),
     ),
 )  # fmt: skip

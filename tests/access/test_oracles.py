@@ -72,9 +72,9 @@ UNIQUE = {
     "victims_placement.bed_id",
     "cases_offence.code, valid_from",
     # an account of a person, an entry of a record, an item of a run: only who reaches it can add one
-    "compensation_bankaccount.matter_id", "compensation_entry.record_id, kind", "compensation_runitem.run_id, number",
+    "compensation_bankaccount.matter_id", "compensation_claim.person_id, number", "compensation_entry.record_id, kind, again", "compensation_runitem.run_id, number",
     "accounts_rolechange.user_id",  # whoever may write one sees them all
-    "compensation_entry.reverses_id", "compensation_runitem.payment_id", "compensation_statehead.application_id, head",
+    "compensation_entry.reverses_id", "compensation_runitem.payment_id", "compensation_runitem.application_id", "compensation_statehead.application_id, head",
     # a part of a report, an item, a decision or a person: only who reaches that can add one
     "cases_reporter.report_id", "cases_abusehash.material_id, algorithm, value", "cases_assetnumber.asset_id",
     "cases_custodytransfer.evidence_id", "cases_custodytransfer.evidence_id, number", "cases_evidencefile.evidence_id, sha256",

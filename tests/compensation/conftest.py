@@ -56,6 +56,18 @@ def money(world) -> Money:
     return Money(world)
 
 
+@pytest.fixture
+def desk(world, settings):
+    from tests.compensation.desk import Desk
+    from tests.compensation.test_state import Office
+
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    return Desk(Office(world))
+
+
 def sql(statement: str, values=()) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -14,6 +14,9 @@ from actip.records import actions
 from compensation import ledger, runs
 from compensation.models import FundPayment, PaymentRun
 from tests.compensation.conftest import Money
+from tests.compensation.desk import DAY as STATE_DAY
+from tests.compensation.desk import Desk
+from tests.compensation.test_state import Office
 from tests.factories import make
 from tests.worlds import World
 
@@ -129,6 +132,40 @@ def test_approval_and_withdrawal_at_once_leave_one_of_them(prepared):
     with transaction.atomic(), money.world.as_("FND"):
         kept = FundPayment.objects.get()
     assert paid_out(money) == (Decimal("1000.00") if kept.status == "paid" else 0)
+
+
+@pytest.fixture
+def granted():
+    """The same for state compensation."""
+    with transaction.atomic():
+        desk = Desk(Office(World()))
+        application = desk.granted("1000.00")
+    return desk, application
+
+
+def state_run(application, user, key):
+    def call():
+        with person.as_user(user), transaction.atomic():
+            return runs.pay([application.pk], by=user, paid_on=STATE_DAY, key=key)
+
+    return call
+
+
+def test_two_payers_of_the_state_at_once_make_one_payment_and_a_double_click_one_run(granted):
+    desk, application = granted
+
+    answers = at_once(
+        state_run(application, desk.payer, "key-a-001"),
+        state_run(application, desk.payer, "key-a-001"),
+        state_run(application, desk.payer_two, "key-b-001"),
+    )
+
+    made = [answer for answer in answers if isinstance(answer, runs.Made)]
+    assert [answer.is_new for answer in made].count(True) == 1
+    with transaction.atomic():
+        assert desk.paid() == Decimal("1000.00")
+        with person.as_user(desk.payer):
+            assert PaymentRun.objects.count() == 1
 
 
 @pytest.mark.usefixtures("prepared")

@@ -148,7 +148,7 @@ def test_what_was_returned_by_hand_does_not_go_to_the_bank_again(money):
 
     assert [line[6] for line in lines if line[0] == "D"] == ["20.00"]
     assert lines[-1] == ["T", "1", "20.00"]
-    assert ("another state" in said.problems[0][1], said.paid) == (True, [])
+    assert ("otherwise before" in said.problems[0][1], said.paid) == (True, [])
 
 
 def test_the_bank_file_holds_each_account_and_every_one_of_them_is_in_the_trail(money):

@@ -272,7 +272,7 @@ class Shown:
         return [str(kind.plural) for kind in hidden if kind.slug in found]
 
     def crumbs(self) -> list[dict]:
-        parent = self.kind.parent
+        parent = next((name for name in self.kind.hangs if getattr(self.record, f"{name}_id")), "")
         if parent and not shapes.is_hidden(self.record, parent):
             return [shapes.crumb(getattr(self.record, parent))]
         if not door.is_listed(self.kind):

@@ -67,7 +67,7 @@ def change(request: HttpRequest, slug: str, pk) -> HttpResponse:
     ways = door.Ways(request.user, record, kind, verbs)
     if not ways.can_change:
         return refuse(request, 409, _("In its present state this record cannot be changed."), shapes.address(record))
-    make = forms.form_class(kind, [name for name in kind.fields if name != kind.parent])
+    make = forms.form_class(kind, [name for name in kind.fields if name not in kind.hangs])
     options = {"kind": kind, "instance": record, "matter_id": ways.matter_id}
 
     def act(form):
