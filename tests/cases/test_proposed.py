@@ -5,8 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from actip.access.models import Assignment
+from actip.accounts import person
+from actip.records import actions
 from tests.access.conftest import browsing
 from tests.cases.test_story import signed_in
+from tests.factories import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_plain_static")]
 
@@ -60,3 +64,17 @@ def test_the_end_of_the_case_is_proposed_once_the_trial_is_over(world, trial):
     )  # the end of the file, or the trial: the court says which
     trial.move("CRT", court_case, "end_early", final_on=date(2026, 3, 3))
     assert proposed(world, trial.case, "cases", "POL")[0] == "Close the case"
+
+
+def test_a_referred_report_proposes_a_case_of_its_own_and_still_offers_one_that_is_there(world):
+    pol, hot = world.user("POL"), world.user("HOT")
+    with person.as_user(hot):
+        report = make("reports", by=hot)
+        report = actions.move(report, "triage", by=hot, facts={"danger": "concern", "duplicates": "none_found"})
+        report = actions.move(report, "refer", by=hot, facts={"referred_to": world.police})
+    with person.as_user(pol):
+        offer = Assignment.objects.get(matter=report.matter, agency=world.police)
+        actions.move(offer, "accept", by=pol)
+    assert proposed(world, report, "reports", "POL") == ("New: case", f"/cases/new/?report={report.pk}")
+    assert "Link to a case" in offered(world, report, "reports", "POL")
+    assert proposed(world, report, "reports", "HOT") is None

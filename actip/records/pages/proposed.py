@@ -41,8 +41,9 @@ def proposed(ways: door.Ways, counts: dict[str, int], move_url: Callable, add_ur
         return _signpost(child, below, ways.user)
     step = workflow.expected((move for move in ways.moves() if _is_hers(move, ways.user)), ways.state)
     if step and (child is None or counts.get(child.slug)):
-        made = add_url(catalogue.get(step.made_by)) if step.made_by else ""
-        return {"label": in_words(step), "url": made or move_url(step), "move": step}
+        if step.made_by and (url := add_url(catalogue.get(step.made_by))):
+            return {"label": in_words(step), "url": url}
+        return {"label": step.label, "url": move_url(step), "move": step}
     if child and child in ways.children and (url := add_url(child)):
         return {"label": _("New: %(kind)s") % {"kind": child.name}, "url": url}
     return None
