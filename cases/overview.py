@@ -15,12 +15,10 @@ def of_case(case, user) -> dict:
 
     events: the newest for components/timeline.html; url: the page of the case, whose tabs have the whole.
     """
-    people, more_people = _rows(user, catalogue.get("people"), case)
-    items, more_evidence = _rows(user, catalogue.get("evidence"), case)
+    items, more_evidence = _rows(user, catalogue.get("evidence"), case.pk)
     alarmed = _alarmed(items) if items else set()
     return {
-        "people": None if people is None else [_task(row, "people") for row in people],
-        "more_people": more_people,
+        **people_of(case.pk, user),
         "evidence": None if items is None else [_item(row, row.pk in alarmed) for row in items],
         "more_evidence": more_evidence,
         "events": history.of_matter(case.matter_id, LAST) if decide.decide(user, "HDR", "read") else [],
@@ -28,11 +26,17 @@ def of_case(case, user) -> dict:
     }
 
 
-def _rows(user, kind, case) -> tuple[list[models.Model] | None, bool]:
+def people_of(case_id, user) -> dict:
+    """people: those of a case whom she may open, with their pages, None where her role reads none; more_people: there are others."""
+    people, more = _rows(user, catalogue.get("people"), case_id)
+    return {"people": None if people is None else [_task(row, "people") for row in people], "more_people": more}
+
+
+def _rows(user, kind, case_id) -> tuple[list[models.Model] | None, bool]:
     """Up to FEW rows of a kind below the case, and whether there are more; None where her role reads none of them."""
     if not decide.decide(user, kind.code, "read"):
         return None, False
-    rows = kind.model._default_manager.filter(case=case.pk).select_related("matter").order_by("-created_at", "pk")
+    rows = kind.model._default_manager.filter(case=case_id).select_related("matter").order_by("-created_at", "pk")
     found = list(rows[: FEW + 1])
     return found[:FEW], len(found) > FEW
 

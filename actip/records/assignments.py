@@ -42,7 +42,7 @@ WORKFLOW = Workflow(
     moves=(
         Move("accept", _("Accept"), ("offered",), "accepted", verb="exist", effect=take_the_lead),
         Move("decline", _("Decline"), ("offered",), "declined", verb="exist", needs=("reason",)),
-        Move("end", _("End"), ("accepted", "offered"), "ended", verb="exist", may=("reason",)),
+        Move("end", _("End"), ("accepted", "offered"), "ended", verb="exist", may=("reason",), is_work=False),
     ),
 )
 

@@ -57,6 +57,8 @@ class RecordForm(forms.ModelForm):
             and not shapes.has_field(model, "number")
         ):
             field.queryset = field.queryset.filter(matter_id=matter_id)
+            if issubclass(model, MatterRecord):
+                field.queryset = field.queryset.order_by("created_at", "pk")
         elif isinstance(field, ChoiceOfRecord) and issubclass(model, MatterRecord):
             self.fields[name] = field = field.within_reach()
             if self.initial.get(name) and isinstance(field, OneOfMatter):
@@ -101,6 +103,14 @@ def _form_field(field: models.Field, **kwargs) -> forms.Field | None:
         return _link_field(field)
     if isinstance(field, CodesField):
         return field.formfield()
+    if isinstance(field, models.BooleanField) and not field.null and not field.has_default():
+        answers = [("", _("Choose")), (True, _("Yes")), (False, _("No"))]  # asked, and taken for granted neither way
+        kwargs |= {
+            "form_class": forms.TypedChoiceField,
+            "choices": answers,
+            "coerce": field.to_python,
+            "required": True,
+        }
     if field.choices:
         kwargs["widget"] = QuickSelect
     elif isinstance(field, models.IntegerField):  # not type=number, which refuses Thai digits

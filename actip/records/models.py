@@ -168,7 +168,6 @@ class Request(models.Model):
     key = models.CharField(max_length=200)
     fingerprint = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(null=True)
-    location = models.CharField(max_length=300, blank=True)
     record_type = models.CharField(max_length=40, blank=True)
     record_id = models.UUIDField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)

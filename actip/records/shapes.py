@@ -195,6 +195,8 @@ def _cell(kind: RecordType, name: str) -> Callable[[models.Model], dict]:
         return lambda record: {"value": None if is_hidden(record, name) else _target(getattr(record, name))}
     if isinstance(field, CodesField):
         return lambda record: {"value": field.labels(getattr(record, name))}
+    if hasattr(kind.model, f"say_{name}"):
+        return lambda record: {"value": display(record, name)}
     words = labels(field, get_language() or "") if field.choices else {}
 
     def value(record: models.Model):
@@ -267,4 +269,6 @@ def _look(kind: RecordType, name: str) -> str:
     field = kind.model._meta.get_field(name)
     if isinstance(field, models.DateField):
         return "date"
+    if hasattr(kind.model, f"say_{name}"):
+        return ""
     return "number" if isinstance(field, models.IntegerField | models.DecimalField) else ""

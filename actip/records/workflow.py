@@ -4,8 +4,8 @@ The same table draws the buttons, serves the API, prints docs/workflows.md, and 
 where a trigger refuses any other change of state, whoever writes.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise, cached_property
 
@@ -21,6 +21,7 @@ class Move:
     same transaction, for what else the step does.
     compares: its page shows what may be the same as the record.
     is_work: the record waits for this step, in the work of whoever may make it; a correction or an ending waits for nobody.
+    completes: it ends the record as is foreseen. Any other step that ends it may be made, and is never proposed: ends are chosen.
     made_by: slug of the record type whose creation makes the step (a case links the report that it is opened from).
     """
 
@@ -36,6 +37,7 @@ class Move:
     effect: Callable | None = None
     compares: bool = False
     is_work: bool = True
+    completes: bool = False
     made_by: str = ""
 
     @property
@@ -45,10 +47,14 @@ class Move:
 
 @dataclass(frozen=True)
 class Workflow:
-    """All moves of a record type; `initial` is the state of a new record. `final` states wait for nobody."""
+    """All moves of a record type; `initial` is the state of a new record. States that no move leaves wait for nobody.
+
+    goes_on: state -> slug of the record type below in which the work goes on meanwhile (an indicted case before the court).
+    """
 
     initial: str
     moves: tuple[Move, ...]
+    goes_on: Mapping[str, str] = field(default_factory=dict)
     field: str = "status"
 
     @cached_property
@@ -59,7 +65,22 @@ class Workflow:
         """Moves that leave a state."""
         return tuple(move for move in self.moves if state in move.sources)
 
+    def ends(self, move: Move) -> bool:
+        """Whether nothing follows a step."""
+        return not self.open_from(move.target)
+
+    def expected(self, moves: Iterable[Move], state: str) -> Move | None:
+        """Of the steps that somebody may make from a state the one to propose; None where it is for her to choose."""
+        first = next((move for move in moves if move.is_work and move.target != state), None)
+        return first if first and (first.completes or not self.ends(first)) else None
+
     def waiting_states(self, verbs: frozenset[str]) -> tuple[str, ...]:
-        """States in which somebody with these verbs can make the next step."""
-        found = {source for move in self.moves if move.verb in verbs and move.is_work for source in move.sources}
+        """States in which somebody with these verbs can make the next step; what can but end waits for the work below it."""
+        found = {
+            state
+            for move in self.moves
+            if move.verb in verbs and move.is_work
+            for state in move.sources
+            if not (state in self.goes_on and self.ends(move))
+        }
         return tuple(sorted(found))

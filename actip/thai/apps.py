@@ -1,4 +1,4 @@
-"""The Django application, for its template tags and one widget template."""
+"""The Django application, for its template tags, one widget template, and dates as Django writes them."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class ThaiConfig(AppConfig):
     name = "actip.thai"
     label = "thai"
+
+    def ready(self):
+        from actip.thai import localized
+
+        localized.use()

@@ -85,10 +85,10 @@ register(
             "arrested_on",
             "arrest_province",
         ),
-        columns=("kind", "nationality", "sex", "age_band", "arrested_on", "status"),
+        columns=("number_in_case", "kind", "nationality", "sex", "age_band", "arrested_on", "status"),
         filters=("nationality", "sex", "kind", "arrested_on", "status"),
         workflow=workflow.CUSTODY,
-        masked=("case", "kind", "nationality", "age_band"),
+        masked=("case", "number_in_case", "kind", "nationality", "age_band"),
         parent="case",
         children=("suspect-identities", "case-charges", "remands", "same-person-links"),
     )

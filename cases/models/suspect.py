@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,7 +15,7 @@ from cases.models.case import year_check
 
 
 class Suspect(MatterRecord):
-    """A natural or juristic person suspected in one case; without identifiers.
+    """A natural or juristic person suspected in one case; without identifiers. Suspects of a case are told apart by their number in it.
 
     Whether the suspect is an official is said in a compartment of its own (OfficialComplicity), not here. From the
     moment of reaching the station 48 hours run to the court (Criminal Procedure Code s.87).
@@ -27,6 +28,15 @@ class Suspect(MatterRecord):
         ("released", pgettext_lazy("suspect", "Released")),
     ]
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="suspects", verbose_name=_("case"))
+    number_in_case = models.PositiveSmallIntegerField(
+        _("number in the case"),
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text=_(
+            "The first suspect entered in a case is 1. It is given by the database, never changed and never given twice."
+        ),
+    )
     kind = models.CharField(_("kind"), max_length=8, choices=codes.SUSPECT_KINDS, default="natural")
     nationality = models.CharField(_("nationality"), max_length=2, choices=country_choices, default="XX")
     sex = models.CharField(_("sex"), max_length=8, choices=codes.SEXES, default="unknown")
@@ -50,6 +60,7 @@ class Suspect(MatterRecord):
         verbose_name = _("suspect")
         verbose_name_plural = _("suspects")
         constraints = [
+            models.UniqueConstraint(fields=["case", "number_in_case"], name="suspect_number_once"),
             year_check("suspect_years_are_common_era", "arrested_on"),
             models.CheckConstraint(
                 condition=models.Q(station_at__isnull=True)
@@ -79,6 +90,9 @@ class Suspect(MatterRecord):
             ),
         ]
         indexes = [models.Index(fields=["status"], name="suspect_status")]
+
+    def say_number_in_case(self) -> str:
+        return _now("Suspect %(number)s") % {"number": self.number_in_case}
 
     def clean(self):
         """The day of the arrest is that of its time, where the time is known."""

@@ -41,6 +41,8 @@ CASE = Workflow(
             ("indicted", "non_prosecution", "suspended"),
             "closed",
             needs=("closed_on", "close_reason"),
+            completes=True,
         ),
     ),
+    goes_on={"opinion_sent": "prosecutions", "with_prosecutor": "prosecutions", "indicted": "court-cases"},
 )

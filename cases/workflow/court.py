@@ -120,6 +120,7 @@ COURT_CASE = Workflow(
             needs=("supreme_judgment_on", "final_on"),
             guard=nobody_waits_for_an_appeal,
             effect=court_effects.ended,
+            completes=True,
         ),
         Move(
             "make_final",
@@ -141,12 +142,13 @@ COURT_CASE = Workflow(
             effect=court_effects.begins_again,
         ),
     ),
+    goes_on={"hearing": "hearings", "appeal": "appeals"},
 )
 
 HEARING = Workflow(
     initial="planned",
     moves=(
-        Move("hold", _("Held"), ("planned",), "held", may=("measures", "absence")),
+        Move("hold", _("Held"), ("planned",), "held", may=("measures", "absence"), completes=True),
         Move(
             "postpone",
             _("Postpone"),
@@ -163,13 +165,13 @@ HEARING = Workflow(
 
 JUDGMENT = Workflow(
     initial="entered",
-    moves=(Move("confirm", _("Confirm: it is entered as it was read"), ("entered",), "in_force"),),
+    moves=(Move("confirm", _("Confirm: it is entered as it was read"), ("entered",), "in_force", completes=True),),
 )
 
 APPEAL = Workflow(
     initial="filed",
     moves=(
-        Move("decide", _("Appeal decided"), ("filed",), "decided", needs=("result", "decided_on")),
+        Move("decide", _("Appeal decided"), ("filed",), "decided", needs=("result", "decided_on"), completes=True),
         Move(
             "withdraw",
             pgettext_lazy("appeal", "Withdrawn"),

@@ -86,6 +86,7 @@ TRANSFER = Workflow(
             may=("taken_condition",),
             stamp="taken",
             guard=may_be_taken,
+            completes=True,
         ),
         Move(
             "refuse",

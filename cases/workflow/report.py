@@ -110,6 +110,7 @@ REPORT = Workflow(
             needs=("linked_case",),
             made_by="cases",
             effect=linked,
+            completes=True,
         ),
         Move(
             "merge",

@@ -32,6 +32,7 @@ SEARCH = Workflow(
             "completed",
             needs=("copy_on",),
             effect=end_report,
+            completes=True,
         ),
     ),
 )

@@ -175,7 +175,9 @@ def _way_home(cast: Cast, people: list) -> None:
                 actions.move(actions.save(help_, by=by), "begin", by=by, facts={"started_on": today - timedelta(100)})
                 continue
             foreign = {"direction": "foreigner_home", "country": "MM"}
-            journey = actions.save(Return(person=person, requested_on=today - timedelta(5), **foreign), by=by)
+            journey = actions.save(
+                Return(person=person, requested_on=today - timedelta(5), wished_by_her=True, **foreign), by=by
+            )
             if number == 0:
                 journey = actions.move(journey, "trace", by=by, facts={"traced_on": today - timedelta(4)})
                 journey = actions.move(

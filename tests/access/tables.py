@@ -152,7 +152,7 @@ ONE_AT_A_TIME = {"bank-accounts"}
 
 # Level m shows a row only where a masked view of it is declared; identity has none.
 MASKED = {
-    "suspects": {"case", "kind", "nationality", "age_band"},
+    "suspects": {"case", "number_in_case", "kind", "nationality", "age_band"},
     "people": {"sex", "age_band", "nationality", "status"},
     "placements": {"person", "kind", "status", "placed_on", "left_on"},
     "child-files": {"person", "age_band"},

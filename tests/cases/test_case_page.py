@@ -80,3 +80,12 @@ def test_the_page_costs_the_same_however_much_there_is(world, told):
         item = told.make("POL", "evidence", case=told.case, seal_number=f"S-1{number}")
         told.make("POL", "evidence-alarms", evidence=item)
     assert cost() == few
+
+
+@pytest.mark.parametrize("role", ["POL", "PRO", "CRT"])
+def test_a_charge_leads_to_the_people_of_its_case_whom_the_reader_may_open(world, told, role):
+    """The person is given to the police alone: the others learn neither that she is there nor that somebody is hidden."""
+    with browsing(signed_in(world.user(role))) as browser:
+        page = browser.get(f"/case-charges/{told.charges[0].pk}/").content.decode()
+    assert (f"/people/{told.victim.pk}/" in page) == (role == "POL")
+    assert ("People whom the case concerns" in page) == (role == "POL")

@@ -146,6 +146,7 @@ class Return(Base):
 
     direction = "foreigner_home"
     requested_on = DAY
+    wished_by_her = True
     country = "MM"
 
 

@@ -47,7 +47,7 @@ class Pages:
 
     def _post(self, path: str, values: dict):
         sent = {
-            name: "true" if value is True else value for name, value in values.items() if value not in (None, False)
+            name: "True" if value is True else value for name, value in values.items() if value not in (None, False)
         }
         answer = self.client.post(path, sent)
         errors = (

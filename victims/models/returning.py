@@ -55,7 +55,9 @@ class Return(MatterRecord):
     person = models.ForeignKey("victims.Person", models.PROTECT, related_name="returns", verbose_name=_("person"))
     direction = models.CharField(_("direction"), max_length=18, choices=DIRECTIONS)
     requested_on = models.DateField(_("requested on"))
-    wished_by_her = models.BooleanField(_("she asked for it herself"), default=True)
+    wished_by_her = models.BooleanField(
+        _("she asked for it herself"), help_text=_("Ask her; it is never taken for granted.")
+    )
     country = models.CharField(_("country of return or departure"), max_length=2, choices=country_choices, blank=True)
     province = models.CharField(_("province of return"), max_length=5, choices=province_choices, blank=True)
     family_found = models.BooleanField(_("family found"), null=True, blank=True)

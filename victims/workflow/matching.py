@@ -56,6 +56,7 @@ MATCH_REQUEST = Workflow(
             stamp="answered",
             guard=somebody_asked,
             effect=let_asker_in,
+            completes=True,
         ),
         Move("decline", _("Decline"), ("open",), "declined", needs=("decline_reason",)),
     ),

@@ -58,7 +58,14 @@ RETURN = Workflow(
             "schedule", _("Schedule the return"), ("documents",), "scheduled", needs=("scheduled_for",), may=("papers",)
         ),
         Move("return", _("Record the return"), ("scheduled",), "returned", needs=("returned_on", "received_by")),
-        Move("follow_up", _("Record the first contact"), ("returned",), "followed_up", needs=("followed_up_on",)),
+        Move(
+            "follow_up",
+            _("Record the first contact"),
+            ("returned",),
+            "followed_up",
+            needs=("followed_up_on",),
+            completes=True,
+        ),
         Move("cancel", _("Cancel the return"), UNDER_WAY, "cancelled", needs=("cancel_reason",), is_work=False),
     ),
 )

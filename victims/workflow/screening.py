@@ -14,6 +14,7 @@ SCREENING = Workflow(
             "done",
             needs=("screened_on", "form_code", "interviewer", "language", "place", "outcome"),
             may=("interpreter", "no_interpreter"),
+            completes=True,
         ),
     ),
 )

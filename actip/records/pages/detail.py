@@ -19,7 +19,7 @@ from actip.access.models import Assignment
 from actip.accounts.backend import prepared
 from actip.records import actions, catalogue, shapes
 from actip.records.catalogue import RecordType
-from actip.records.pages import door, handovers, lists, running
+from actip.records.pages import door, handovers, lists, proposed, running
 
 ASSIGNED = prepared.Query(
     lambda: (
@@ -144,12 +144,16 @@ class Shown:
         number, words = shapes.heading(self.record), shapes.title(self.record)
         words = words.removeprefix(number).strip(" ·")  # what the heading does not say
         tags += [{"label": words, "tone": "grey"}] if words else []
-        steps = [step for step in self.ways.moves() if step.is_work and not self.offer]  # first she answers
         return {
             "kind": capfirst(self.kind.name), "number": number, "tags": tags, "facts": self.holders(),
-            "action": {"label": steps[0].label, "url": self.move_url(steps[0])} if steps else None, "menu": self.menu(),
+            "action": self.proposed, "menu": self.menu(),
             "within": lists.within(self.request, self.kind, self.verbs, self.record),
         }  # fmt: skip
+
+    @cached_property
+    def proposed(self) -> dict | None:
+        """The step that the page proposes; none while she has an offer to answer."""
+        return None if self.offer else proposed.proposed(self.ways, self.counts, self.move_url, self.add_url)
 
     def holders(self) -> list[dict]:
         if not self.is_open_matter:
@@ -211,18 +215,27 @@ class Shown:
         return child.model._default_manager.filter(**{door.link_to(child, self.kind): self.record.pk})
 
     def steps(self) -> dict[str, list[dict]]:
-        """Moves of its workflow, those that lead on first, then what can be hung below it: a few, the others folded away."""
-        moves = sorted(self.ways.moves(), key=lambda step: not step.is_work)
-        found = [self.step(step) for step in moves]
+        """What is proposed, moves of its workflow, then what can be hung below it: a few, the others folded away. An end comes
+        after the other moves, and last of all while the work goes on in a record below.
+        """
+        first = self.proposed or {}
+        moves = [step for step in self.ways.moves() if step != first.get("move")]
+        moves.sort(key=lambda step: (self.kind.workflow.ends(step), not step.is_work))
         added = [
             {"label": _("New: %(kind)s") % {"kind": child.name}, "url": url}
             for child in self.ways.children
-            if (url := self.add_url(child))
+            if (url := self.add_url(child)) and url != first.get("url")
         ]
         shown = UNFOLDED if len(added) > UNFOLDED + 1 else len(added)
-        found += added[:shown]
-        if found:
-            found[0]["first"] = moves[0].is_work if moves else len(added) == 1
+        waits = self.kind.workflow and self.ways.state in self.kind.workflow.goes_on
+        last = [step for step in moves if waits and self.kind.workflow.ends(step)]
+        found = (
+            [self.step(step) for step in moves if step not in last] + added[:shown] + [self.step(step) for step in last]
+        )
+        if first:
+            found.insert(0, (self.step(first["move"]) if "move" in first else {}) | first | {"first": True})
+        elif not moves and len(added) == 1:
+            found[0]["first"] = True
         return {"steps": found, "folded_steps": added[shown:]}
 
     def step(self, step) -> dict:

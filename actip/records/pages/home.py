@@ -19,6 +19,7 @@ from actip.records.catalogue import RecordType
 from actip.records.pages import clocks, running
 from actip.records.pages import context as around
 from actip.records.pages.drafts import match
+from actip.records.pages.proposed import next_step
 from actip.thai.times import format_datetime
 
 LATELY = timedelta(days=7)
@@ -138,24 +139,10 @@ def _newest(kind: RecordType, states) -> list:
 
 def _task(kind: RecordType, row, user) -> dict:
     state = getattr(row, kind.workflow.field)
-    step = _next(kind, state, user)
+    step = next_step(kind, state, user)
     hint = _("Next: %(step)s") % {"step": step} if step else ""
     task = {"label": shapes.named(row), "url": shapes.address(row), "hint": hint}
     return task | {"state": shapes.display(row, kind.workflow.field), "tone": shapes.tone(kind, state)}
-
-
-def _next(kind: RecordType, state: str, user) -> str:
-    """The step that leads on from a state by her hand, in words; what is made by opening another record says so."""
-    verbs = decide.verbs(user, kind.code)
-    for move in kind.workflow.open_from(state):
-        if move.verb not in verbs or not move.is_work or move.target == state:
-            continue
-        if not move.made_by:
-            return str(move.label)
-        other = catalogue.get(move.made_by)
-        if decide.decide(user, other.code, "create"):
-            return _("New: %(kind)s") % {"kind": other.name}
-    return ""
 
 
 def _recent() -> list[dict]:

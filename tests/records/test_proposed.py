@@ -1,0 +1,58 @@
+"""What a page proposes as its one big step: never an end that is not the one foreseen, whatever else is open to her."""
+
+import pytest
+
+from actip.access import decide, matrix
+from actip.records import catalogue
+
+MOVING = [kind for kind in catalogue.all_types() if kind.workflow]
+FORESEEN = {  # ends that are proposed; whoever adds one says here that it decides about nobody
+    "appeals.decide", "cases.close", "court-cases.read_supreme_judgment", "custody-transfers.take", "hearings.hold",
+    "judgments.confirm", "match-requests.answer", "reports.link", "returns.follow_up", "screenings.record",
+    "searches.give_copy",
+}  # fmt: skip
+
+
+def proposals(kind):
+    """(state, step) for every state and whatever role stands before it, with all its verbs."""
+    flow = kind.workflow
+    for role in matrix.roles():
+        verbs = decide.granted(role, kind.code)
+        for state in {state for move in flow.moves for state in move.sources}:
+            step = flow.expected([move for move in flow.open_from(state) if move.verb in verbs], state)
+            if step:
+                yield state, step
+
+
+@pytest.mark.parametrize("kind", MOVING, ids=lambda kind: kind.slug)
+def test_an_end_is_proposed_only_where_it_is_the_one_foreseen(kind):
+    ends = {f"{kind.slug}.{step.name}" for _state, step in proposals(kind) if kind.workflow.ends(step)}
+    assert ends <= FORESEEN
+
+
+@pytest.mark.parametrize("kind", MOVING, ids=lambda kind: kind.slug)
+def test_what_is_proposed_is_work_and_changes_something(kind):
+    assert [step.name for state, step in proposals(kind) if not step.is_work or step.target == state] == []
+
+
+def test_an_end_that_completes_is_said_to_and_no_other():
+    said = {f"{kind.slug}.{move.name}" for kind in MOVING for move in kind.workflow.moves if move.completes}
+    assert said == FORESEEN
+    assert all(
+        kind.workflow.ends(move) and move.is_work for kind in MOVING for move in kind.workflow.moves if move.completes
+    )
+
+
+@pytest.mark.parametrize("kind", [kind for kind in MOVING if kind.workflow.goes_on], ids=lambda kind: kind.slug)
+def test_work_goes_on_in_records_that_hang_below_and_come_to_an_end(kind):
+    states = {state for state, _label in kind.model._meta.get_field(kind.workflow.field).choices}
+    assert set(kind.workflow.goes_on) <= states
+    for slug in kind.workflow.goes_on.values():
+        assert slug in kind.children
+        assert catalogue.get(slug).workflow
+
+
+def test_a_case_before_the_court_waits_for_nobody_to_close_it():
+    waiting = catalogue.get("cases").workflow.waiting_states(frozenset({"change"}))
+    assert "indicted" not in waiting
+    assert "non_prosecution" in waiting
