@@ -138,16 +138,51 @@ class PersonAdmin(Kept, UserAdmin):
 
 @admin.register(ApiClient)
 class ApiClientAdmin(Kept):
-    list_display = ["client_id", "user", "purpose", "is_active"]
-    list_select_related = ["user"]
+    """Programs. What one administrator gives a program works once a second one has confirmed it here."""
+
+    list_display = ["client_id", "user", "purpose", "is_active", "standing"]
+    list_select_related = ["user", "changed_by", "confirmed_by"]
     search_fields = ["client_id", "purpose"]
-    actions = ["give_new_secret"]
+    actions = ["give_new_secret", "confirm"]
 
     def get_readonly_fields(self, request, obj=None) -> list[str]:
-        return ["client_id", "user"] if obj else []
+        return ["client_id", "user", "standing"] if obj else []
+
+    @admin.display(description=_("confirmation"))
+    def standing(self, client: ApiClient) -> str:
+        if client.waits:
+            return _("Waits for another administrator than %(who)s") % {"who": client.changed_by}
+        return (
+            _("Confirmed by %(who)s") % {"who": client.confirmed_by}
+            if client.confirmed_by
+            else _("Set up by the system")
+        )
+
+    def save_model(self, request, obj, form, change) -> None:
+        super().save_model(request, obj, form, change)
+        obj.refresh_from_db(fields=["changed_by", "confirmed_by"])
+        if obj.waits:
+            messages.warning(request, self._waits(obj))
 
     @admin.action(permissions=["change"], description=_("Give a new secret (shown once; the old one ends)"))
     def give_new_secret(self, request, queryset) -> None:
         for client in queryset:
             text = _("%(client)s: the new secret is %(secret)s. It is not shown again.")
-            messages.warning(request, text % {"client": client.client_id, "secret": clients.new_secret(client)})
+            secret = clients.new_secret(client)
+            messages.warning(request, f"{text % {'client': client.client_id, 'secret': secret}} {self._waits(client)}")
+
+    @admin.action(permissions=["change"], description=_("Confirm what another administrator gave a program"))
+    def confirm(self, request, queryset) -> None:
+        for client in queryset:
+            try:
+                with transaction.atomic():
+                    roles.say("change")
+                    clients.confirm(client, by=request.user)
+            except ValidationError as error:
+                messages.error(request, " ".join(error.messages))
+            else:
+                messages.success(request, _("%(client)s works from now on.") % {"client": client})
+
+    @staticmethod
+    def _waits(client: ApiClient) -> str:
+        return _("%(client)s works once another administrator has confirmed it in this list.") % {"client": client}

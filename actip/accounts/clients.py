@@ -5,9 +5,12 @@ import hmac
 import secrets
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from actip.accounts.backend.prepared import Query
 from actip.accounts.models import ApiClient, ApiToken, User
@@ -16,6 +19,7 @@ HELD = Query(
     lambda: (
         ApiToken.objects.filter(hash="")
         .filter(expires_at__gt=timezone.now())
+        .filter(Q(client__changed_by=None) | Q(client__confirmed_by__isnull=False))
         .filter(client__is_active=True, client__user__is_active=True)
         .filter(client__user__is_client=True, client__user__agency__is_active=True)
         .select_related("client__user__agency")
@@ -64,6 +68,15 @@ def new_secret(client: ApiClient) -> str:
     return secret
 
 
+def confirm(client: ApiClient, *, by: User) -> None:
+    """Let a program work that another administrator changed. Raises ValidationError when it was the same one, or waits for nobody."""
+    if not client.waits:
+        raise ValidationError(_("%(client)s waits for nobody.") % {"client": client}, code="decided")
+    client.confirmed_by = by
+    client.validate_constraints()
+    client.save(update_fields=["confirmed_by"])
+
+
 def has_secret(client: ApiClient, secret: str) -> bool:
     """Whether this is the client's secret."""
     return bool(client.secret_hash) and hmac.compare_digest(client.secret_hash, digest(secret))
@@ -97,6 +110,8 @@ def holder(token: str) -> ApiClient | None:
 
 
 def _active(clients):
-    return clients.filter(
-        is_active=True, user__is_active=True, user__is_client=True, user__agency__is_active=True
-    ).select_related("user__agency")
+    return (
+        clients.filter(Q(changed_by=None) | Q(confirmed_by__isnull=False))
+        .filter(is_active=True, user__is_active=True, user__is_client=True, user__agency__is_active=True)
+        .select_related("user__agency")
+    )

@@ -164,7 +164,12 @@ class RoleChange(models.Model):
 
 
 class ApiClient(models.Model):
-    """A program of another agency: it signs in with a secret, acts as its own user, and reaches only its record types."""
+    """A program of another agency: it signs in with a secret, acts as its own user, and reaches only its record types.
+
+    Whoever holds its secret reads what it reads. So one administrator gives a secret or record types, and it works once
+    another has confirmed it; the database writes both names (actip/access/sql/35_roles.sql). What the system itself set up
+    needs nobody's word.
+    """
 
     client_id = models.SlugField(_("client id"), max_length=60, unique=True)
     secret_hash = models.CharField(max_length=64, editable=False)
@@ -185,13 +190,31 @@ class ApiClient(models.Model):
     purpose = models.CharField(_("purpose"), max_length=300)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    changed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("changed by")
+    )
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("confirmed by")
+    )
 
     class Meta:
         verbose_name = _("API client")
         verbose_name_plural = _("API clients")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(confirmed_by=models.F("changed_by")),
+                name="client_by_two",
+                violation_error_message=_("Who changed a program does not confirm it: another administrator does."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.client_id
+
+    @property
+    def waits(self) -> bool:
+        """For a second administrator."""
+        return self.changed_by_id is not None and self.confirmed_by_id is None
 
     def reaches(self, slug: str) -> bool:
         """Whether the client was given this record type; its role must allow it as well."""

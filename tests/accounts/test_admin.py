@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.contrib import admin
-from django.db import ProgrammingError
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from actip.accounts import clients, person, roles
 from actip.accounts.models import Agency, ApiClient, RoleChange, User
@@ -162,6 +162,76 @@ def test_a_new_secret_is_shown_once(client, administrator, program):
     program[0].refresh_from_db()
     assert clients.has_secret(program[0], secret.group(1))
     assert not clients.has_secret(program[0], program[1])
+
+
+def act(client, action: str, program) -> str:
+    data = {"action": action, "_selected_action": [program.pk]}
+    return client.post("/admin/accounts/apiclient/", data, follow=True).content.decode()
+
+
+def signed_in(program) -> bool:
+    """With whatever secret it has now."""
+    with person.as_system("a test"):
+        return clients._active(ApiClient.objects.filter(pk=program.pk)).exists()
+
+
+@pytest.mark.parametrize("what", ["secret", "record types"])
+def test_what_one_administrator_gives_a_program_works_once_another_confirmed_it(
+    client, administrator, second, program, what
+):
+    """Alone she would read, through a program, what no administrator reads."""
+    given = program[0]
+    token = clients.issue(given)
+    assert signed_in(given), "the control: what the system set up works"
+    assert clients.holder(token)
+
+    if what == "secret":
+        act(client, "give_new_secret", given)
+    else:
+        form = {"record_types": '["*"]', "purpose": given.purpose, "is_active": "on"}
+        assert client.post(f"/admin/accounts/apiclient/{given.pk}/change/", form).status_code == 302
+    assert not signed_in(given)
+    assert not clients.holder(token)
+    act(client, "confirm", given)
+    assert not signed_in(given), "she cannot confirm it herself"
+
+    client.force_login(second)
+    act(client, "confirm", given)
+
+    assert signed_in(given)
+    given.refresh_from_db()
+    assert (given.changed_by, given.confirmed_by) == (administrator, second)
+
+
+@pytest.mark.parametrize(
+    "values",
+    ["confirmed_by_id = {second}", "changed_by_id = NULL", "changed_by_id = {second}, confirmed_by_id = {chief}"],
+)
+def test_the_database_writes_who_told_a_program_what(client, administrator, second, program, values):
+    """Whatever SQL she gets in: not in another's name, and not undone."""
+    act(client, "give_new_secret", program[0])
+    statement = f"UPDATE accounts_apiclient SET {values} WHERE id = {program[0].pk}"
+    statement = statement.format(second=second.pk, chief=administrator.pk)
+
+    with (
+        person.as_user(administrator),
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+    assert not signed_in(program[0])
+
+
+def test_a_program_of_an_administrator_confirms_nothing(client, administrator, second, program):
+    with person.as_system("a test"):
+        other = clients.register(client_id="admins-own", like=second, purpose="test", record_types=["*"])
+    act(client, "give_new_secret", program[0])
+
+    program[0].refresh_from_db()
+    with person.as_user(other.user), pytest.raises(DatabaseError), transaction.atomic():
+        clients.confirm(program[0], by=other.user)
 
 
 @pytest.mark.parametrize("model", [Agency, User, ApiClient])

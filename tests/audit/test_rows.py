@@ -1,12 +1,13 @@
 """Every write of an audited table leaves an event, whoever wrote and however; values never reach the trail."""
 
 import json
+import uuid
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from actip.audit import trail
-from tests.audit.conftest import POLICE, add_probe, as_one, events, sql
+from tests.audit.conftest import ELSEWHERE, POLICE, add_probe, as_one, events, sql
 
 pytestmark = pytest.mark.usefixtures("committing")
 
@@ -125,3 +126,16 @@ def test_what_is_undone_leaves_no_event():
         transaction.set_rollback(True)
 
     assert events("0b0f3c0e-0000-4000-8000-00000000000b") == []
+
+
+def test_a_label_that_an_earlier_request_left_on_the_connection_says_nothing_of_the_next_ones_writes():
+    key = uuid.uuid4()
+    with as_one(ELSEWHERE):
+        sql("""SELECT set_config('actip.act', '{"verb": "merge", "detail": {}, "purpose": "left behind"}', false)""")
+    try:
+        with as_one(POLICE):
+            sql("INSERT INTO probe.record (id, name) VALUES (%s, 'x')", [str(key)])
+    finally:
+        sql("SELECT set_config('actip.act', '', false)")
+
+    assert verbs(key) == [("create", {"by_hand": True})]

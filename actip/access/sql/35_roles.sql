@@ -50,3 +50,26 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER role_change_made AFTER INSERT OR UPDATE ON public.accounts_rolechange
     FOR EACH ROW EXECUTE FUNCTION actip.role_change_made();
+
+-- A program is told by two administrators as well: whoever gives it a secret, record types or a user is noted, and it works once
+-- another person has confirmed it, in her own name. What the system sets up (bin/demo, a command) stands at once.
+CREATE OR REPLACE FUNCTION actip.guard_client() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    me bigint := actip.me_user();
+    is_new boolean := TG_OP = 'INSERT' OR (NEW.secret_hash, NEW.record_types, NEW.user_id)
+        IS DISTINCT FROM (OLD.secret_hash, OLD.record_types, OLD.user_id);
+BEGIN
+    IF is_new THEN
+        NEW.changed_by_id := me;
+        NEW.confirmed_by_id := NULL;
+    ELSIF NEW.changed_by_id IS DISTINCT FROM OLD.changed_by_id THEN
+        RAISE EXCEPTION 'who changed a program stays noted' USING ERRCODE = '42501';
+    ELSIF NEW.confirmed_by_id IS DISTINCT FROM OLD.confirmed_by_id AND NOT (
+            OLD.changed_by_id IS NOT NULL AND NEW.confirmed_by_id = me
+            AND EXISTS (SELECT FROM public.accounts_user u WHERE u.id = me AND u.is_active AND NOT u.is_client)) THEN
+        RAISE EXCEPTION 'a person confirms a program, in her own name' USING ERRCODE = '42501';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER client_told_by_two BEFORE INSERT OR UPDATE ON public.accounts_apiclient
+    FOR EACH ROW EXECUTE FUNCTION actip.guard_client();

@@ -10,6 +10,8 @@ THIS_TRANSACTION = "SELECT pg_backend_pid(), (extract(epoch FROM now()) * 100000
 # How many statements this connection keeps and when the last one came: nobody can change one without changing this.
 KEPT = "(SELECT (count(*), max(prepare_time))::text FROM pg_catalog.pg_prepared_statement())"
 NOTHING_KEPT = "(0,)"
+# What the audit trail is told of a write (audit/trail.py) begins empty: a SET of an earlier request's would outlive it.
+NO_LABEL = ", set_config('actip.act', '', true), set_config('actip.request', '', true)"
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -71,8 +73,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Learn which transaction this is, and let prepared.py call what is kept, once it is what we kept."""
         if self.is_touched or not self.transaction:
             with self.connection.cursor() as cursor:
-                cursor.execute(f"{THIS_TRANSACTION}, {KEPT if self.is_touched else 'NULL'}")
-                backend, began, kept = cursor.fetchone()
+                first = "" if self.transaction else NO_LABEL
+                cursor.execute(f"{THIS_TRANSACTION}, {KEPT if self.is_touched else 'NULL'}{first}")
+                backend, began, kept = cursor.fetchone()[:3]
                 if self.is_touched and kept != self.kept_seen:  # another hand: SQL injected earlier
                     cursor.execute("DEALLOCATE ALL")
                     self._forget_kept()
