@@ -1,6 +1,7 @@
 """The test database: made and migrated by the deploying role, used by the tests as the application's role."""
 
 import gc
+import os
 from contextlib import suppress
 
 import hypothesis
@@ -8,6 +9,8 @@ import pytest
 from django.core.management import call_command
 from django.db import OperationalError, connections
 from django.test import TransactionTestCase
+
+from actip.access.management.commands import create_roles
 
 # A test never depends on how quick the machine is.
 hypothesis.settings.register_profile(
@@ -36,6 +39,8 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb
         app.close()  # migrating may have opened it, and then it is still the real database
         app.settings_dict["NAME"] = owner.settings_dict["NAME"]
         call_command("load_reference", verbosity=0)
+        if admin := os.environ.get("SUPERUSER_DATABASE_URL"):
+            create_roles.spell_nothing(admin, owner.settings_dict["NAME"])
     yield
     with django_db_blocker.unblock():
         app.close()
@@ -59,6 +64,7 @@ def empty() -> None:
         tables = [name for (name,) in cursor.fetchall() if name not in KEPT]
         for switch in ("DISABLE", "ENABLE"):
             if switch == "ENABLE":
+                cursor.execute("DELETE FROM programmes_publishedfigure WHERE figure LIKE 'PF-T%'")  # made by tests
                 cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
             for table in tables:
                 cursor.execute(f"ALTER TABLE {table} {switch} TRIGGER USER")

@@ -113,6 +113,9 @@ def _row_security() -> list[Finding]:
     )
     bare = sorted(set(tables) - {name for (name,) in forced})
     found = [Finding(f"Row security is not in force on {', '.join(bare)}", SECURE)] if bare else []
+    if _rows("SELECT 1 FROM pg_proc WHERE oid = 'pg_catalog.text_lt(text, text)'::regprocedure AND proleakproof"):
+        wrong = "SQL injected into the program could read hidden texts letter by letter, as comparisons of text are leakproof"
+        found.append(Finding(wrong, "run `manage.py create_roles` with SUPERUSER_DATABASE_URL, in each new database"))
     if _kept_matrix() != {row[:3] for row in decide.rows()}:
         found.append(Finding("The database holds another access matrix than actip/access/matrix.csv", SECURE))
     if _rows("SELECT 1 FROM access_matter LIMIT 1"):
