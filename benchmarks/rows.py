@@ -193,8 +193,8 @@ def suspects(counts: Counts, start: int, stop: int) -> Iterator[Row]:
     for place in range(start, stop):
         dice, case = Dice("suspect", place), identity("case", world.case_of_suspect(place, counts.cases))
         yield (
-            dice.id, *shared(dice.moment(1000)), case, case, "natural", dice.of(NATIONALITIES), dice.of(["male", "male", "female"]),
-            dice.of(["18_24", "25_over"]), day(dice.moment(2600)), dice.of(world.PROVINCES),
+            dice.id, *shared(dice.moment(1000)), case, case, 1 if place < counts.cases else 2, "natural", dice.of(NATIONALITIES),
+            dice.of(["male", "male", "female"]), dice.of(["18_24", "25_over"]), day(dice.moment(2600)), dice.of(world.PROVINCES),
         )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ TABLES = [
         " interpreter_needed, source, external_id, status, age_basis, corrected_age_band, corrected_age_basis", rows.people, _PEOPLE,
     ),
     Table(
-        "cases_suspect", f"{ROOT}, case_id, kind, nationality, sex, age_band, arrested_on, arrest_province", rows.suspects, _SUSPECTS,
+        "cases_suspect", f"{ROOT}, case_id, number_in_case, kind, nationality, sex, age_band, arrested_on, arrest_province", rows.suspects, _SUSPECTS,
     ),
     Table("cases_suspectidentity", f"{ROOT}, suspect_id, key_id, full_name, document", sealed.suspect_identities, _SUSPECTS),
     Table("victims_victimidentity", f"{ROOT}, person_id, key_id, document_kind, full_name, document, phone, has_family_name", sealed.victim_identities, _PEOPLE),

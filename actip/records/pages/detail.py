@@ -144,9 +144,12 @@ class Shown:
         number, words = shapes.heading(self.record), shapes.title(self.record)
         words = words.removeprefix(number).strip(" ·")  # what the heading does not say
         tags += [{"label": words, "tone": "grey"}] if words else []
+        is_there = (
+            self.below and self.proposed and self.proposed["url"] == self.add_url(self.below)
+        )  # the tab has that button
         return {
             "kind": capfirst(self.kind.name), "number": number, "tags": tags, "facts": self.holders(),
-            "action": self.proposed, "menu": self.menu(),
+            "action": None if is_there else self.proposed, "menu": self.menu(),
             "within": lists.within(self.request, self.kind, self.verbs, self.record),
         }  # fmt: skip
 
