@@ -7,6 +7,7 @@ from django import template
 from django.utils import timezone
 
 from actip.access.decide import decide
+from actip.records import catalogue
 from actip.thai.dates import format_date
 from compensation import interest, limits, payables, runs, state, statement
 
@@ -46,7 +47,7 @@ def own_account(context, payment) -> dict:
     """On a payment that waits to be paid: that the reader cannot pay it, since she wrote the account."""
     user = context["request"].user
     payable = payables.of(user)
-    waits = payable is not None and isinstance(payment, payable.kind.model) and payment.status in payable.step.sources
+    waits = payable and catalogue.of(payment) == payable.kind and payment.status in payable.step.sources
     return {"why": runs.own_account(payment, runs.accounts([payment]), user) if waits else ""}
 
 
