@@ -27,7 +27,8 @@ def export(run: PaymentRun, *, by, reason: str) -> str:
     """The run as the bank reads it, of what is still paid: not what was returned by hand or reversed since. Each account is
     opened by its own audited reveal; the header says who took the file.
 
-    Raises Refused, ValidationError (no reason, or an account that was taken out of use since).
+    Raises Refused, ValidationError (no reason; an account that was taken out of use since, or was written last by whoever takes
+    the file or paid the run: then there is no file, not even of the rest).
     """
     payable = BY_REGIME[run.regime]
     actions.require(by, payable.kind, "pay")
@@ -37,26 +38,20 @@ def export(run: PaymentRun, *, by, reason: str) -> str:
     if not items:
         raise ValidationError(_("The bank has answered for every payment of this run."), code="answered")
     with transaction.atomic():
-        accounts = {
-            account.matter_id: account
-            for account in BankAccount.objects.filter(matter__in=[item.of_matter for item in items], is_active=True)
-        }
+        accounts = _accounts(items)
+        _apart(run, items, accounts, by)
+        now = timezone.now()
+        with actions.gate(PaymentRun):  # the database looks at the accounts as well
+            PaymentRun.objects.filter(pk=run.pk).update(exported_by=by, exported_at=now)
         lines, total = [], Decimal(0)
         for item in items:
-            account = accounts.get(item.of_matter)
-            if account is None:
-                raise ValidationError(
-                    _("No bank account is recorded for payee %(code)s.") % {"code": item.payee_code},
-                    code="account",
-                )
+            account = accounts[item.of_matter]
             opened = actions.reveal(account, by=by, reason=reason)
             total += item.amount
             lines.append(
                 ["D", item.reference, item.payee_code, account.bank, opened["account_number"],
                  cell(opened["account_name"]), f"{item.amount:.2f}", "THB"]
             )  # fmt: skip
-        now = timezone.now()
-        PaymentRun.objects.filter(pk=run.pk).update(exported_by=by, exported_at=now)
         actions.exported(
             "payment-runs", purpose=reason.strip(), run=str(run.pk), payments=len(lines), accounts=len(lines)
         )
@@ -70,6 +65,32 @@ def export(run: PaymentRun, *, by, reason: str) -> str:
     writer.writerows(lines)
     writer.writerow(["T", str(len(lines)), f"{total:.2f}"])
     return text.getvalue()
+
+
+def _accounts(items: list) -> dict:
+    """Matter -> the account to pay to, locked so that what was checked is what is sent. Raises ValidationError if one is missing."""
+    rows = BankAccount.objects.filter(matter__in=[item.of_matter for item in items], is_active=True)
+    accounts = {account.matter_id: account for account in rows.order_by("pk").select_for_update(of=("self",))}
+    for item in items:
+        if item.of_matter not in accounts:
+            raise ValidationError(
+                _("No bank account is recorded for payee %(code)s.") % {"code": item.payee_code}, code="account"
+            )
+    return accounts
+
+
+def _apart(run: PaymentRun, items: list, accounts: dict, by) -> None:
+    """Raise ValidationError, naming each payee, where whoever paid the run or takes the file wrote an account last."""
+    why = {
+        by.pk: _("You entered or corrected the account of payee %(code)s last: another payer takes this file."),
+        run.made_by_id: _(
+            "Whoever paid this run entered or corrected the account of payee %(code)s afterwards: another payer checks it and"
+            " enters it again first."
+        ),
+    }
+    writers = [(item.payee_code, accounts[item.of_matter].entered_by_id) for item in items]
+    if found := [why[writer] % {"code": code} for code, writer in writers if writer in why]:
+        raise ValidationError(found, code="account")
 
 
 @dataclass

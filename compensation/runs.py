@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from actip.records import actions
 from actip.thai.times import format_datetime
 from compensation import payables
 from compensation.models import BankAccount, PaymentRun, RunItem
+from compensation.models.fund import ACCOUNT_BY_ANOTHER
 from compensation.payables import Payable
 
 
@@ -43,7 +44,7 @@ def preview(ids: Iterable, by, *, lock: bool = False) -> Preview:
     payments = list(rows.select_for_update(of=("self",)) if lock else rows)
     known = accounts(payments)
     for payment in payments:
-        why = _why_not(payable, payment, by) or no_account(payment, known)
+        why = _why_not(payable, payment, by) or no_account(payment, known) or own_account(payment, known, by)
         if why:
             found.excluded.append((payment, why))
         else:
@@ -59,20 +60,28 @@ def whose(user) -> Payable:
     return found
 
 
-def accounts(payments: Iterable) -> dict[Any, datetime]:
-    """Matter -> when the account in use for its payee was entered or corrected last."""
+def accounts(payments: Iterable) -> dict[Any, Any]:
+    """Matter -> the account in use for its payee: `updated_at`, and `entered_by_id`, who wrote it last."""
     matters = [payment.matter_id for payment in payments]
-    return dict(BankAccount.objects.filter(matter__in=matters, is_active=True).values_list("matter_id", "updated_at"))
+    rows = BankAccount.objects.filter(matter__in=matters, is_active=True)
+    return {row.matter_id: row for row in rows.values_list("matter_id", "updated_at", "entered_by_id", named=True)}
 
 
-def no_account(payment, known: Mapping[Any, datetime]) -> str:
+def no_account(payment, known: Mapping[Any, Any]) -> str:
     """Why there is no account to pay to; "" where there is one."""
-    entered = known.get(payment.matter_id)
-    if entered is None:
+    account = known.get(payment.matter_id)
+    if account is None:
         return _("No bank account is recorded for this payee.")
-    if payment.status == "returned" and entered <= payment.updated_at:
+    if payment.status == "returned" and account.updated_at <= payment.updated_at:
         return _("The bank returned a payment to this account: correct it first.")
     return ""
+
+
+def own_account(payment, known: Mapping[Any, Any], by) -> str:
+    """Why `by` cannot pay to the account that is there: she wrote it last. The database refuses it as well."""
+    account = known.get(payment.matter_id)
+    own = account is not None and account.entered_by_id == by.pk
+    return str(ACCOUNT_BY_ANOTHER["account_entered_by_another"]) if own else ""
 
 
 def _why_not(payable: Payable, payment, by) -> str:

@@ -31,7 +31,7 @@ register(
         code="BNK",
         slug="bank-accounts",
         fields=("payment", "application", "bank", "account_number", "account_name", "is_active"),
-        columns=("bank", "is_active", "updated_at"),
+        columns=("bank", "is_active", "entered_by", "entered_at"),
         parent="payment",
         instead="application",
         before_create=place,

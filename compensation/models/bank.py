@@ -26,6 +26,9 @@ BANKS = [
 class BankAccount(MatterRecord):
     """Hangs below the payment, or the state compensation, for which it was first needed and serves every payment to the same payee.
 
+    entered_by, entered_at: who said last where the money goes, and when; set by the database (sql/45_accounts.sql), whatever is
+    sent. She neither pays to this account nor takes it to the bank.
+
     Encrypted; never in a list, an export or the API. The file for the bank is the one way out: see docs/bank-file.md.
     """
 
@@ -54,6 +57,21 @@ class BankAccount(MatterRecord):
     )
     account_name = EncryptedField(_("name of the account"), max_length=140)
     is_active = models.BooleanField(_("in use"), default=True)
+    entered_by = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("entered or corrected last by"),
+    )
+    entered_at = models.DateTimeField(_("entered or corrected last at"), null=True, editable=False)
+    REFUSALS = {
+        "account_number_anew": _(
+            "Somebody else entered this account. Whoever changes it or puts it in use again answers for it: type the account"
+            " number anew, from the bank book."
+        )
+    }
 
     class Meta:
         verbose_name = _("bank account")

@@ -27,6 +27,12 @@ class PaymentRun(models.Model):
         "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("last exported by")
     )
     exported_at = models.DateTimeField(_("last exported at"), null=True)
+    REFUSALS = {
+        "file_by_another": _(
+            "An account of this run was entered or corrected last by whoever takes the file or paid the run. Another payer checks"
+            " it and enters it again, or takes the file."
+        )
+    }
 
     class Meta:
         verbose_name = _("payment run")

@@ -55,7 +55,7 @@ def index(request):
     context = {
         "regime": str(dict(REGIMES)[payable.regime]),
         "heading": next(one.label for one in books.COLUMNS[payable.regime] if one.name == "payable"),
-        "ready": [_order(payment, known) for payment in ready[:MOST]],
+        "ready": [_order(payment, known, request.user) for payment in ready[:MOST]],
         "more": len(ready) > MOST,
         "made": [
             {"run": run, "totals": runs.totals(run)}
@@ -70,13 +70,14 @@ def index(request):
     return render(request, "compensation/runs.html", context)
 
 
-def _order(payment, known) -> dict:
+def _order(payment, known, user) -> dict:
     missing = runs.no_account(payment, known)
     return {
         "payment": payment,
         "url": shapes.address(payment),
         "has_account": not missing,
         "is_wrong": bool(missing) and payment.matter_id in known,
+        "is_own": bool(runs.own_account(payment, known, user)),
     }
 
 

@@ -100,16 +100,3 @@ CREATE OR REPLACE TRIGGER run_item_returned AFTER UPDATE OF status ON public.com
     FOR EACH ROW WHEN (NEW.status = 'returned' AND OLD.status <> 'returned') EXECUTE FUNCTION actip.run_item_returned();
 CREATE OR REPLACE TRIGGER run_item_returned AFTER UPDATE OF status ON public.compensation_stateapplication
     FOR EACH ROW WHEN (NEW.status = 'returned' AND OLD.status <> 'returned') EXECUTE FUNCTION actip.run_item_returned();
-
--- An account stays with what it was recorded for, and is of the same person (guard_row says so of a Fund payment).
-CREATE OR REPLACE FUNCTION actip.guard_account() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
-BEGIN
-    IF TG_OP = 'UPDATE' AND (NEW.payment_id, NEW.application_id) IS DISTINCT FROM (OLD.payment_id, OLD.application_id)
-        OR TG_OP = 'INSERT' AND NEW.application_id IS NOT NULL AND NOT EXISTS (
-            SELECT FROM public.compensation_stateapplication a WHERE a.id = NEW.application_id AND a.matter_id = NEW.matter_id) THEN
-        RAISE EXCEPTION 'an account is of the person to whom it pays' USING ERRCODE = '42501';
-    END IF;
-    RETURN NEW;
-END $$;
-CREATE OR REPLACE TRIGGER account_guard BEFORE INSERT OR UPDATE ON public.compensation_bankaccount
-    FOR EACH ROW EXECUTE FUNCTION actip.guard_account();

@@ -7,8 +7,9 @@ from django import template
 from django.utils import timezone
 
 from actip.access.decide import decide
+from actip.records import catalogue
 from actip.thai.dates import format_date
-from compensation import interest, limits, state, statement
+from compensation import interest, limits, payables, runs, state, statement
 
 register = template.Library()
 
@@ -39,6 +40,15 @@ def state_rates(context, application) -> list | None:
     if not decide(context["request"].user, "SPY", "read"):
         return None
     return state.rates(application)
+
+
+@register.inclusion_tag("compensation/_own_account.html", takes_context=True)
+def own_account(context, payment) -> dict:
+    """On a payment that waits to be paid: that the reader cannot pay it, since she wrote the account."""
+    user = context["request"].user
+    payable = payables.of(user)
+    waits = payable and catalogue.of(payment) == payable.kind and payment.status in payable.step.sources
+    return {"why": runs.own_account(payment, runs.accounts([payment]), user) if waits else ""}
 
 
 @register.simple_tag(takes_context=True)

@@ -280,10 +280,14 @@ def _stay(steps: Steps, mark: str, row: tuple) -> None:
     looked_at = steps.request(found, receiver, "essentials", 1850)
     for step in (("check",), ("check", "recommend"), ("check", "send_back"))[days % 3]:
         steps.look_at(looked_at, step)
-    steps.approve(steps.request(found, receiver, "education", 4500))
+    waiting = steps.request(found, receiver, "education", 4500)
+    steps.approve(waiting)
     for kind, baht in (("living", 3000), ("treatment", 2260)):
         payment = steps.request(found, receiver, kind, baht)
         steps.approve(payment)
         steps.pay(payment, days=steps.rng.randint(0, 3))
+    # Each of the two has something to pay, and something that the other pays.
+    if who := ("fund.payer.second", "fund.payer", "")[days % 3]:
+        steps.account(waiting, who, number=f"{days:03}1234567")
     if steps.rng.random() < 0.4:
         steps.approve(steps.request(found, receiver, "work", 90_000), refused="เอกสารประกอบยังไม่ครบ ขอให้แนบสัญญาจ้าง")

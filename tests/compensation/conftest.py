@@ -26,6 +26,7 @@ class Money:
         self.world = world
         self.approver_two = world.add_user("FAP", "fund", "approver-two")
         self.payer_two = world.add_user("PAY", "fund", "payer-two")
+        self.keeper = world.add_user("PAY", "fund", "account-keeper")  # enters accounts, and so pays to none of them
         with world.as_("PMJ"):
             self.victim = make("people", by=world.user("PMJ"))
 

@@ -19,6 +19,7 @@ class Desk:
     def __init__(self, office: Office):
         self.office, self.world, self.payer = office, office.world, office.payer
         self.payer_two = office.world.add_user("PAY", "rights", "state-payer-two")
+        self.keeper = office.world.add_user("PAY", "rights", "state-account-keeper")  # and so she pays to none of them
 
     def granted(self, amount="30000.00", *, account=True) -> StateApplication:
         office = self.office
@@ -31,9 +32,9 @@ class Desk:
         return found
 
     def account(self, application) -> None:
-        with person.as_user(self.payer):
+        with person.as_user(self.keeper):
             if not BankAccount.objects.filter(matter=application.matter_id, is_active=True).exists():
-                make("bank-accounts", by=self.payer, application=application)
+                make("bank-accounts", by=self.keeper, application=application)
 
     def pay(self, *applications, key="state-key-1", user=None):
         user = user or self.payer

@@ -30,8 +30,8 @@ def prepared():
     with transaction.atomic():
         money = Money(World())
         payment = money.approve(money.ask("1000.00"))
-        with money.world.as_("PAY"):
-            make("bank-accounts", by=money.world.user("PAY"), payment=payment)
+        with person.as_user(money.keeper):
+            make("bank-accounts", by=money.keeper, payment=payment)
     return money, payment
 
 

@@ -23,9 +23,9 @@ DAY = date(2026, 2, 3)
 def approved(money, amount="1000.00", *, account=True) -> FundPayment:
     payment = money.approve(money.ask(amount))
     if account:
-        with money.world.as_("PAY"):
+        with person.as_user(money.keeper):
             if not BankAccount.objects.filter(matter=payment.matter_id, is_active=True).exists():
-                make("bank-accounts", by=money.world.user("PAY"), payment=payment)
+                make("bank-accounts", by=money.keeper, payment=payment)
     return payment
 
 

@@ -109,10 +109,10 @@ def test_what_the_bank_returned_stays_granted_and_is_paid_again_to_another_accou
 
     with pytest.raises(ValidationError, match="correct it first"):
         desk.pay(chosen, key="state-key-2")
-    with person.as_user(desk.payer):
+    with person.as_user(desk.keeper):
         account = BankAccount.objects.get()
         account.bank = "004"
-        actions.save(account, by=desk.payer)
+        actions.save(account, by=desk.keeper)
     second = desk.pay(chosen, key="state-key-2").run
 
     assert (desk.state(chosen), desk.paid()) == ("paid", 30000)

@@ -24,6 +24,7 @@ from actip.records.pages import context
 from actip.thai import national_id
 from actip.vault import search
 from cases.models import Case, Report, SuspectIdentity
+from compensation import runs
 from compensation.models import FundPayment
 from programmes.models import PublishedFigure
 from reporting.demo import names, past, steps, year2022
@@ -45,6 +46,16 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory):
         call_command("load_demo", stdout=StringIO())
         yield credentials
         transaction.set_rollback(True)
+
+
+def test_each_of_the_funds_two_payers_pays_what_the_other_entered(demo):
+    for username in ("fund.payer", "fund.payer.second"):
+        payer = User.objects.get(username=username)
+        with person.as_user(payer):
+            found = runs.preview(FundPayment.objects.filter(status="approved").values_list("pk", flat=True), payer)
+            waiting = runs.accounts([payment for payment, _why in found.excluded])
+        assert found.included, username
+        assert any(runs.own_account(payment, waiting, payer) for payment, _why in found.excluded), username
 
 
 def acting(username: str):
