@@ -13,7 +13,7 @@ from django.db import models
 
 from actip.access import decide
 from actip.accounts import person
-from actip.records import catalogue
+from actip.records import catalogue, clocks
 from actip.records.catalogue import RecordType
 from actip.records.export import tier
 from actip.records.workflow import Move
@@ -26,7 +26,7 @@ DERIVED = ("access_matter", "access_feed")
 def statements() -> list[str]:
     """Everything that `secure` runs, in order."""
     found = [path.read_text(encoding="utf-8") for path in sql_files()]
-    found += [*_matrix(), *_moves(), *_matter_policies(), *_inner_policies()]
+    found += [*_matrix(), *_moves(), _clock_hands(), *_matter_policies(), *_inner_policies()]
     for kind in catalogue.all_types():
         found += _record_type(kind)
     for more in _further:
@@ -87,6 +87,15 @@ def _written(kind: RecordType, move: Move, source: str) -> set[str] | None:
     key = {"key_id"} if set(move.fields) & set(kind.sealed) else set()
     columns = {kind.model._meta.get_field(name).column for name in move.fields}
     return {kind.workflow.field, "version", "updated_at", *stamp, *key, *columns}
+
+
+def _clock_hands() -> str:
+    """actip.clock_hands(rule): codes whose writers start and end clocks of a rule beside those of the record it hangs on."""
+    cases = " ".join(f"WHEN '{rule}' THEN {_array(codes)}" for rule, codes in clocks.hands().items())
+    return (
+        "CREATE OR REPLACE FUNCTION actip.clock_hands(of_rule text) RETURNS text[] LANGUAGE sql IMMUTABLE"
+        f" SET search_path = pg_catalog AS $$ SELECT CASE of_rule {cases} END $$"
+    )
 
 
 def _array(names: Iterable[str]) -> str:
