@@ -9,7 +9,9 @@ from actip.access.models import Assignment
 from actip.records import actions, catalogue, clocks
 from actip.records.models import Clock
 
-REVIEW = "SH-01"
+REVIEW, NOTICE = "SH-01", "DL-05"
+# Whoever works with the person tells her of her rights, also who does not take part in the identification.
+clocks.also_by("VPR", NOTICE)
 # What data/rules.csv names as its basis, so that bin/messages collects it.
 BASES = (gettext_noop("The date of review set for this stay"),)
 
@@ -21,9 +23,7 @@ def ask_for_merge(merge, by):
 
 def notice_was_given(notice, by):
     """The task to tell the victim of her rights is done (DL-05)."""
-    Clock.objects.filter(matter=notice.matter, rule__code="DL-05", ended_at__isnull=True).update(
-        ended_at=timezone.now()
-    )
+    Clock.objects.filter(matter=notice.matter, rule__code=NOTICE, ended_at__isnull=True).update(ended_at=timezone.now())
 
 
 def let_shelter_in(placement, by):

@@ -17,6 +17,22 @@ from actip.records.models import Clock, ClockExtension, Rule
 SOON = timedelta(hours=72)
 
 
+_hands: dict[str, set[str]] = {}
+
+
+def also_by(code: str, *rules: str) -> None:
+    """Whoever may change records of this code in a matter starts and ends the clocks of these rules there as well: its steps do so,
+    though the clocks hang on records that she may only read. Everybody else needs to change the record itself (actip.guard_clock).
+    """
+    for rule in rules:
+        _hands.setdefault(rule, set()).add(code)
+
+
+def hands() -> dict[str, list[str]]:
+    """Rule -> the codes declared for it by `also_by`."""
+    return {rule: sorted(codes) for rule, codes in sorted(_hands.items())}
+
+
 def rule_in_force(code: str, on) -> Rule | None:
     """The dated row of a rule that was in force on a day, or None if none is in use."""
     valid = Q(valid_to__isnull=True) | Q(valid_to__gte=on)

@@ -4,7 +4,7 @@ Applied by `manage.py secure` after every migration; each statement can be repea
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from django.apps import apps
@@ -13,9 +13,10 @@ from django.db import models
 
 from actip.access import decide
 from actip.accounts import person
-from actip.records import catalogue
+from actip.records import catalogue, clocks
 from actip.records.catalogue import RecordType
 from actip.records.export import tier
+from actip.records.workflow import Move
 
 READERS = "actip_app, actip_report"
 # Kept by triggers and functions alone: the application may look, never write.
@@ -25,7 +26,7 @@ DERIVED = ("access_matter", "access_feed")
 def statements() -> list[str]:
     """Everything that `secure` runs, in order."""
     found = [path.read_text(encoding="utf-8") for path in sql_files()]
-    found += [*_matrix(), *_moves(), *_matter_policies(), *_inner_policies()]
+    found += [*_matrix(), *_moves(), _clock_hands(), *_matter_policies(), *_inner_policies()]
     for kind in catalogue.all_types():
         found += _record_type(kind)
     for more in _further:
@@ -60,16 +61,45 @@ def _matrix() -> list[str]:
 
 
 def _moves() -> list[str]:
-    values = sorted(
-        {
-            f"('{kind.slug}','{source}','{move.target}','{move.verb}')"
-            for kind in catalogue.all_types()
-            if kind.workflow
-            for move in kind.workflow.moves
-            for source in move.sources
-        }
+    """Each step, and the columns that it may write; of two steps between the same states either's."""
+    found: dict[tuple[str, ...], set[str] | None] = {}
+    for kind in catalogue.all_types():
+        for move in kind.workflow.moves if kind.workflow else ():
+            for source in move.sources:
+                step = (kind.slug, source, move.target, move.verb)
+                before, columns = found.get(step, set()), _written(kind, move, source)
+                found[step] = None if before is None or columns is None else before | columns
+    values = [
+        f"({', '.join(map(repr, step))}, {'NULL' if columns is None else _array(columns)})"
+        for step, columns in sorted(found.items())
+    ]
+    return [
+        "DELETE FROM actip.move",
+        f"INSERT INTO actip.move (slug, source, target, verb, fields) VALUES {','.join(values)}",
+    ]
+
+
+def _written(kind: RecordType, move: Move, source: str) -> set[str] | None:
+    """The columns that a step may write; None: all that its verb writes without the step, or a payment, which has its own guard."""
+    if kind.payable or (move.verb == "change" and kind.can_change(source)):
+        return None
+    stamp = {f"{move.stamp}_by_id", f"{move.stamp}_at"} if move.stamp else set()
+    key = {"key_id"} if set(move.fields) & set(kind.sealed) else set()
+    columns = {kind.model._meta.get_field(name).column for name in move.fields}
+    return {kind.workflow.field, "version", "updated_at", *stamp, *key, *columns}
+
+
+def _clock_hands() -> str:
+    """actip.clock_hands(rule): codes whose writers start and end clocks of a rule beside those of the record it hangs on."""
+    cases = " ".join(f"WHEN '{rule}' THEN {_array(codes)}" for rule, codes in clocks.hands().items())
+    return (
+        "CREATE OR REPLACE FUNCTION actip.clock_hands(of_rule text) RETURNS text[] LANGUAGE sql IMMUTABLE"
+        f" SET search_path = pg_catalog AS $$ SELECT CASE of_rule {cases} END $$"
     )
-    return ["DELETE FROM actip.move", f"INSERT INTO actip.move (slug, source, target, verb) VALUES {','.join(values)}"]
+
+
+def _array(names: Iterable[str]) -> str:
+    return f"'{{{','.join(sorted(names))}}}'::text[]"
 
 
 def _force(table: str) -> list[str]:

@@ -58,9 +58,13 @@ CREATE TABLE IF NOT EXISTS actip.move (
     verb text NOT NULL,
     PRIMARY KEY (slug, source, target, verb)
 );
+-- What the step may write, columns; NULL where whoever makes it may change the whole entry from there, or where a guard of
+-- its own watches the row (payments).
+ALTER TABLE actip.move ADD COLUMN IF NOT EXISTS fields text[];
 
 -- Arguments: slug, record code, initial state, name of the state column. A change of state must be a move that the
--- matrix grants to this person on this matter; a change of anything else needs the verb `change`.
+-- matrix grants to this person on this matter, and writes what belongs to it; a change of anything else needs the verb `change`.
+-- Triggers named before this one in the alphabet must leave such a step's row as it is; what they put into it would count as hers.
 CREATE OR REPLACE FUNCTION actip.guard_move() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE
     was text := CASE WHEN TG_OP = 'UPDATE' THEN to_jsonb(OLD) ->> TG_ARGV[3] END;
@@ -76,10 +80,12 @@ BEGIN
         RAISE EXCEPTION 'only a step of the workflow is open here' USING ERRCODE = '42501';
     END IF;
     IF EXISTS (SELECT FROM actip.move v WHERE v.slug = TG_ARGV[0] AND v.source = was AND v.target = becomes
+               AND (v.fields IS NULL OR v.fields @> (
+                   SELECT array_agg(n.key) FROM jsonb_each(to_jsonb(NEW)) n WHERE n.value <> to_jsonb(OLD) -> n.key))
                AND actip.reaches(NEW.matter_id, TG_ARGV[1], v.verb)) THEN
         RETURN NEW;
     END IF;
-    RAISE EXCEPTION 'no such step from % to %', was, becomes USING ERRCODE = '42501';
+    RAISE EXCEPTION 'no such step from % to %, or not with all this', was, becomes USING ERRCODE = '42501';
 END $$;
 
 -- Assignments: given where actip.may_assign allows; answered by the receiving agency; ended by either side.

@@ -137,6 +137,7 @@ def _title(entry, kind: RecordType) -> str:
         "assign": _("Assigned"),
         "move": _("Step taken"),
         "delete": _("Deleted"),
+        "clock_ended": _("Limit ended"),
         "clock_extended": _("Time extended"),
         "breach_answered": _("Reason of a delay given"),
         "breach_noted": _("Delay noted by a supervisor"),

@@ -58,8 +58,25 @@ END $$;
 CREATE OR REPLACE TRIGGER clock_recorded BEFORE INSERT OR UPDATE ON public.records_clock
     FOR EACH ROW EXECUTE FUNCTION actip.clock_recorded();
 
--- The reason of a breach is given by somebody who may change the record, until a supervisor has written her note; the note by
--- whoever oversees the matter; each in her own name, and only of a clock that is late or ended late.
+-- Is this clock hers to start and to end? It is, if she may change its record, or records whose steps start and end clocks of its
+-- rule (actip.clock_hands, from clocks.also_by). That of an offer begins with one's own offer, and ends with the
+-- answer by the hand of the database alone (30_handover.sql).
+CREATE OR REPLACE FUNCTION actip.works_on_clock(c public.records_clock) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF c.record_type = 'assignments' THEN
+        RETURN c.ended_at IS NULL AND EXISTS (
+            SELECT FROM public.access_assignment a WHERE a.id = c.record_id AND a.matter_id = c.matter_id
+            AND a.state = 'offered' AND a.assigned_by_id = actip.me_user());
+    END IF;
+    RETURN actip.reaches_slug(c.matter_id, c.record_type, 'change') OR EXISTS (
+        SELECT FROM public.records_rule r, unnest(actip.clock_hands(r.code)) AS hand
+        WHERE r.id = c.rule_id AND actip.reaches(c.matter_id, hand, 'change'));
+END $$;
+
+-- A clock is started and ended by whoever's it is. The reason of a breach is given by somebody who may change the record, until a
+-- supervisor has written her note; the note by whoever oversees the matter; each in her own name, and only of a clock that is late
+-- or ended late.
 CREATE OR REPLACE FUNCTION actip.guard_clock() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE
     me int := actip.me_user();
@@ -67,13 +84,16 @@ DECLARE
 BEGIN
     IF NOT row_security_active(TG_RELID) OR actip.is_system() THEN RETURN NEW; END IF;
     IF TG_OP = 'INSERT' THEN
-        IF NEW.breach_reason = '' AND NEW.breach_note = '' THEN RETURN NEW; END IF;
-        RAISE EXCEPTION 'a clock starts without a breach' USING ERRCODE = '42501';
+        IF NEW.breach_reason = '' AND NEW.breach_note = '' AND actip.works_on_clock(NEW) THEN RETURN NEW; END IF;
+        RAISE EXCEPTION 'a clock is started by whoever works on the record, without a breach' USING ERRCODE = '42501';
     END IF;
     IF (NEW.matter_id, NEW.rule_id, NEW.record_type, NEW.record_id, NEW.starts_at, NEW.due_at)
             IS DISTINCT FROM (OLD.matter_id, OLD.rule_id, OLD.record_type, OLD.record_id, OLD.starts_at, OLD.due_at)
         OR (OLD.ended_at IS NOT NULL AND NEW.ended_at IS DISTINCT FROM OLD.ended_at) THEN
         RAISE EXCEPTION 'a clock is ended or answered, never moved' USING ERRCODE = '42501';
+    END IF;
+    IF NEW.ended_at IS DISTINCT FROM OLD.ended_at AND NOT actip.works_on_clock(NEW) THEN
+        RAISE EXCEPTION 'a clock is ended by whoever works on the record' USING ERRCODE = '42501';
     END IF;
     IF (NEW.breach_reason, NEW.reason_by_id, NEW.reason_at) IS DISTINCT FROM (OLD.breach_reason, OLD.reason_by_id, OLD.reason_at)
         AND NOT (is_late AND OLD.breach_note = '' AND NEW.breach_note = '' AND NEW.reason_by_id = me
@@ -126,6 +146,10 @@ CREATE OR REPLACE FUNCTION actip.clock_told() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE rule text := (SELECT r.code FROM public.records_rule r WHERE r.id = NEW.rule_id);
 BEGIN
+    IF NEW.ended_at IS NOT NULL AND OLD.ended_at IS NULL THEN
+        PERFORM actip_private.audit_write('clock_ended', NEW.record_type, NEW.record_id::text, NEW.matter_id, '', '{}',
+                                          jsonb_build_object('rule', rule), current_setting('actip.request', true));
+    END IF;
     IF NEW.due_at <> OLD.due_at THEN
         PERFORM actip_private.audit_write('clock_extended', NEW.record_type, NEW.record_id::text, NEW.matter_id, '', '{}',
                                           jsonb_build_object('rule', rule), current_setting('actip.request', true));
