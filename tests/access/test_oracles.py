@@ -66,6 +66,8 @@ UNIQUE = {
     "access_assignment.matter_id, agency_id, officer_id", "access_assignment.matter_id", "access_assignment.timed_token",
     "records_clock.record_id, rule_id, starts_at", "records_clockextension.clock_id, due_before",
     "records_draft.user_id, form", "records_request.user_id, key",
+    # given by a trigger, whatever was sent
+    "cases_suspect.case_id, number_in_case",
     # seen by everybody who may add one
     "victims_shelter.code", "victims_bed.code", "victims_bed.stretch", "programmes_publishedfigure.figure", "records_rule.code, valid_from",
     # whether a bed is free tonight is told to whoever may book it (actip.free_beds)
