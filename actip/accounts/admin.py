@@ -151,12 +151,10 @@ class ApiClientAdmin(Kept):
     @admin.display(description=_("confirmation"))
     def standing(self, client: ApiClient) -> str:
         if client.waits:
-            return _("Waits for another administrator than %(who)s") % {"who": client.changed_by}
-        return (
-            _("Confirmed by %(who)s") % {"who": client.confirmed_by}
-            if client.confirmed_by
-            else _("Set up by the system")
-        )
+            return str(_("Waits for another administrator than %(who)s") % {"who": client.changed_by})
+        if client.confirmed_by:
+            return str(_("Confirmed by %(who)s") % {"who": client.confirmed_by})
+        return str(_("Set up by the system"))
 
     def save_model(self, request, obj, form, change) -> None:
         super().save_model(request, obj, form, change)
