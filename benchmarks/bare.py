@@ -5,7 +5,7 @@ from collections import defaultdict
 import orjson
 
 from actip.accounts import person
-from actip.accounts.backend.base import THIS_TRANSACTION
+from actip.accounts.backend.base import BEGUN
 from benchmarks import places
 
 PAGE = """
@@ -91,8 +91,8 @@ class Bare:
 
     def act(self, user) -> None:
         """Set the signed context of the open transaction."""
-        self.cursor.execute(THIS_TRANSACTION)
-        context = person.signed(person.of(user), *self.cursor.fetchone())
+        self.cursor.execute(f"SELECT {BEGUN}")
+        context = person.signed(person.of(user), *self.cursor.fetchone()[0][:2])
         self.cursor.execute("SELECT set_config('actip.context', %s, true)", [context])
 
     def dashboard(self) -> bytes:

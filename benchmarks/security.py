@@ -24,9 +24,10 @@ class Switch:
 
         def keep(execute, sql, params, many, context):
             kept = {f"EXECUTE {name}": text for text, name in connection.kept_statements.items()}
-            sql = kept.get(sql.partition("(")[0], sql)
-            if any(name in sql for name in OURS):
-                found.append((sql, params))
+            is_first = sql.startswith(prepared.SAYING)
+            asked = kept.get(sql.removeprefix(prepared.SAYING).partition("(")[0], sql)
+            if any(name in asked for name in OURS):
+                found.append((asked, params[is_first:] if params else params))
             return execute(sql, params, many, context)
 
         with connection.execute_wrapper(keep):

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from actip.access import decide
-from actip.records import actions, shapes
+from actip.records import shapes
 from actip.records.pages import door
 from cases import codes, link_chart
 from cases import interviewers as choice
@@ -50,8 +50,7 @@ def interviewers(request: HttpRequest, pk) -> HttpResponse:
 def links(request: HttpRequest, pk) -> HttpResponse:
     """What connects this case to others that she may open, drawn and as a table; noted in the trail like opening the case."""
     kind, _verbs = door.enter(request, "cases", "read")
-    case = cast(Case, door.fetch(kind, pk))
-    actions.opened(case)
+    case = cast(Case, door.opened(kind, pk))
     found = connections.of_case(case, connections.MOST + 1)
     shown, title = found[: connections.MOST], _("Links to other cases")
     context = {

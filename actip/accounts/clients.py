@@ -6,12 +6,14 @@ import secrets
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from actip.accounts.backend.base import BEGUN
 from actip.accounts.backend.prepared import Query
 from actip.accounts.models import ApiClient, ApiToken, User
 
@@ -23,6 +25,7 @@ HELD = Query(
         .filter(client__is_active=True, client__user__is_active=True)
         .filter(client__user__is_client=True, client__user__agency__is_active=True)
         .select_related("client__user__agency")
+        .annotate(begun=RawSQL(BEGUN, []))  # noqa: S611  a constant
     )
 )
 LIFETIME = timedelta(hours=1)
@@ -106,7 +109,10 @@ def issue(client: ApiClient) -> str:
 def holder(token: str) -> ApiClient | None:
     """The active client that holds this token (with its user and agency), or None."""
     held = HELD.first(token_hash(token), timezone.now())
-    return held.client if held else None
+    if held is None:
+        return None
+    connection.know(held.begun)  # type: ignore[attr-defined]  # our own engine's
+    return held.client
 
 
 def _active(clients):

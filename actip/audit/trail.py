@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models.expressions import RawSQL
 
 from actip.accounts import person
 from actip.accounts.backend import prepared
@@ -60,8 +61,6 @@ def record(
 
     For acts that write no row of a record: open, reveal, export, refuse, break_glass.
     """
-    if not connection.in_atomic_block:
-        raise NotAudited("an event belongs to a transaction, and none is open")
     values = [
         verb,
         record_type,
@@ -72,10 +71,27 @@ def record(
         json.dumps(detail or {}),
         request_id.get(),
     ]
-    try:
+    with noting(f"{verb} {record_type}"):
         prepared.rows("SELECT actip.audit(%s, %s, %s, %s::uuid, %s, %s::text[], %s::jsonb, %s)", values)
+
+
+@contextmanager
+def noting(what: str) -> Iterator[None]:
+    """Around statements that write events: whatever goes wrong with them is NotAudited."""
+    if not connection.in_atomic_block:
+        raise NotAudited("an event belongs to a transaction, and none is open")
+    try:
+        yield
     except DatabaseError as error:
-        raise NotAudited(f"{verb} {record_type} could not be audited") from error
+        raise NotAudited(f"{what} could not be audited") from error
+
+
+def opening(table: str, matter: str) -> RawSQL:
+    """An expression that notes each row which a statement gives as opened: row security has let it through by then.
+
+    table: of a record type. matter: its column, or NULL. Its values, left open: the record type's slug, the request's id.
+    """
+    return RawSQL(f"actip.audit('open', %s, {table}.id::text, {matter}, '', '{{}}', '{{}}', %s)", ["", ""])  # noqa: S611  names of ours
 
 
 def signing(verb: str, user_id: int | None, detail: dict | None = None) -> None:

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
-from actip.records import actions
 from actip.records.pages import door
 from actip.thai.dates import format_date
 from actip.thai.money import format_baht
@@ -27,8 +26,7 @@ def page(request: HttpRequest, pk, language: str) -> HttpResponse:
     if language not in dict(LANGUAGES):
         raise Http404
     kind, _verbs = door.enter(request, "people", "read")
-    victim = door.fetch(kind, pk)
-    actions.opened(victim)
+    victim = door.opened(kind, pk)
     context = {
         "language": language, "languages": LANGUAGES, "text": text_of(language), "victim": victim,
         "blocks": blocks(victim, request.user, language), "today": _day(timezone.localdate(), language),

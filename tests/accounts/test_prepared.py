@@ -181,15 +181,30 @@ def test_whatever_is_asked_besides_is_reason_to_look_again(acting, ask, monkeypa
 
 
 def test_what_would_leave_no_trace_would_be_run(world, monkeypatch):
-    """The control: a cursor that is not noticed."""
+    """The control: a statement that is not noticed."""
     with person.as_user(world.user("POL")):
         prepared.rows(OTHER, [1, 2])
         connection.say_who()
-        monkeypatch.setattr(DatabaseWrapper, "create_cursor", base.DatabaseWrapper.create_cursor)
+        unnoticed = base.DatabaseWrapper.validate_no_broken_transaction
+        monkeypatch.setattr(DatabaseWrapper, "validate_no_broken_transaction", unnoticed)
         spoil(OTHER)
+    monkeypatch.undo()
     with person.as_user(world.user("HOT")):
         assert prepared.rows(OTHER, [1, 2]) == [(666, "somebody else was here")]
     connection.is_touched = True
+
+
+def test_a_cursor_opened_before_the_look_is_noticed_when_it_is_used_after_it(world):
+    with person.as_user(world.user("POL")):
+        prepared.rows(SUM, [1, 2])
+        old = connection.cursor()
+        connection.say_who()
+        assert not connection.is_touched
+        name = connection.kept_statements[SUM]
+        old.execute(f"DEALLOCATE {name}; PREPARE {name} (int, int) AS SELECT 666, 'somebody else was here'")
+
+    with person.as_user(world.user("HOT")):
+        assert prepared.rows(SUM, [1, 2]) == [(3, "50 %")]
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])

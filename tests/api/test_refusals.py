@@ -11,6 +11,7 @@ from actip.audit import trail
 from actip.records import actions
 from actip.records.api import throttling
 from actip.records.api.views import Records
+from actip.records.pages import door
 from tests.api.conftest import Caller, body_of
 
 pytestmark = pytest.mark.django_db
@@ -173,7 +174,7 @@ def test_what_cannot_be_audited_is_not_served(police, monkeypatch):
     def fail(*_args, **_kwargs):
         raise trail.NotAudited
 
-    monkeypatch.setattr(trail, "record", fail)
+    monkeypatch.setattr(door, "opened", fail)
 
     answer = police.get(f"cases/{case['id']}/")
     with connection.cursor():

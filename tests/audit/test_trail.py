@@ -5,10 +5,13 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import DatabaseError, connections, transaction
+from django.http import Http404
 
 from actip.accounts.person import as_system
 from actip.audit import trail
 from actip.audit.models import Event
+from actip.records import catalogue
+from actip.records.pages import door
 from tests.audit.conftest import AGENCY, AUDITOR, ELSEWHERE, POLICE, add_probe, as_one, events, sql
 
 pytestmark = pytest.mark.usefixtures("committing")
@@ -193,6 +196,22 @@ def test_a_read_that_cannot_be_audited_is_not_served():
         read()
 
     assert read() == [("Somchai",)]
+
+
+def test_a_record_whose_opening_cannot_be_audited_is_not_fetched():
+    kind = catalogue.get("cases")
+    function = "EXECUTE ON FUNCTION actip.audit"
+    with (
+        broken(f"REVOKE {function} FROM actip_app", f"GRANT {function} TO actip_app"),
+        pytest.raises(trail.NotAudited),
+        as_one(POLICE),
+    ):
+        door.opened(kind, uuid.uuid4())
+    with pytest.raises(trail.NotAudited):
+        door.opened(kind, uuid.uuid4())  # outside a transaction
+
+    with pytest.raises(Http404), as_one(POLICE):
+        door.opened(kind, uuid.uuid4())
 
 
 def test_a_write_that_cannot_be_sealed_is_undone():

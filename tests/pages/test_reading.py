@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from actip.audit.models import Event
-from actip.records import actions, finding
+from actip.records import finding
+from actip.records.pages import door
 from tests.factories import make
 from tests.pages.test_walk import links
 
@@ -221,10 +222,10 @@ def test_a_page_is_the_same_in_thai(story, sign_in):
 def test_when_the_trail_cannot_be_written_nothing_is_shown(story, sign_in, monkeypatch):
     from actip.audit.trail import NotAudited
 
-    def refuse(record):
+    def refuse(kind, pk):
         raise NotAudited
 
-    monkeypatch.setattr(actions, "opened", refuse)
+    monkeypatch.setattr(door, "opened", refuse)
 
     answer = sign_in("POL").get(f"/cases/{story.case.pk}/")
 

@@ -1,24 +1,28 @@
-"""Django's PostgreSQL engine that says at the start of every transaction who is acting."""
+"""Django's PostgreSQL engine that says in every transaction, before its first statement, who is acting."""
 
 from django.conf import settings
 from django.db.backends.postgresql import base
 
 from actip.accounts import person
 
-THIS_TRANSACTION = "SELECT pg_backend_pid(), (extract(epoch FROM now()) * 1000000)::bigint"
-
 # How many statements this connection keeps and when the last one came: nobody can change one without changing this.
 KEPT = "(SELECT (count(*), max(prepare_time))::text FROM pg_catalog.pg_prepared_statement())"
 NOTHING_KEPT = "(0,)"
-# What the audit trail is told of a write (audit/trail.py) begins empty: a SET of an earlier request's would outlive it.
-NO_LABEL = ", set_config('actip.act', '', true), set_config('actip.request', '', true)"
+ACTS = "set_config('actip.context', %s, true)"
+# Which transaction this is: its backend and beginning. And what the audit trail is told of a write (audit/trail.py) begins
+# empty in it: a SET of an earlier request's would outlive that.
+BEGUN = """ARRAY[pg_backend_pid(), (extract(epoch FROM now()) * 1000000)::bigint,
+    num_nulls(set_config('actip.act', '', true), set_config('actip.request', '', true))]"""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Adds one statement to each transaction; outside a transaction nobody is set and row security shows nothing."""
+    """Tells PostgreSQL who acts; outside a transaction nobody is set and row security shows nothing."""
 
-    kept_open = False  # whether prepared.py may call what it keeps: only once looked over in this transaction
+    kept_open = False  # whether prepared.py may call what it keeps: only once looked over since it was touched
+    is_calling = False  # whether prepared.py calls it just now
     transaction: tuple[int, int] | None = None  # backend and beginning of the open one, once asked
+    is_told = False  # whether the open transaction has been told of anybody
+    untold = ""  # the context of who acts, where it still has to be told: it goes with the next statement
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -33,51 +37,66 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.kept_seen = NOTHING_KEPT
         self.is_touched = True
 
-    def create_cursor(self, name=None):
-        """Whatever is asked by it may leave something behind, so what is kept is looked over again before its next use."""
-        self.is_touched = True
-        return super().create_cursor(name)
-
-    def own_cursor(self):
-        """For prepared.py alone: a kept statement leaves nothing behind."""
-        before = self.is_touched
-        cursor = self.cursor()
-        self.is_touched = before
-        return cursor
-
     def _set_autocommit(self, autocommit):
-        self.kept_open, self.transaction = False, None
+        self.kept_open, self.transaction, self.is_told, self.untold = False, None, False, ""
         super()._set_autocommit(autocommit)
         if autocommit:
             return
         if person.current() is not None:
             self.say_who()
-        elif not settings.DATABASE_POOLED:
+        elif self.is_touched and not settings.DATABASE_POOLED:
             self._look_over()
+        else:
+            self.kept_open = True
+
+    def validate_no_broken_transaction(self):
+        """Django calls this before every statement of a cursor: what is no kept one of prepared.py may leave something behind."""
+        super().validate_no_broken_transaction()
+        if self.is_calling:
+            return
+        with self.wrap_database_errors:
+            if not self.autocommit and not self.transaction:
+                self._look_over()
+            if self.untold:
+                self._tell()
+        self.is_touched = True
 
     def say_who(self) -> None:
         """Set (or clear) the signed context of the open transaction; local to it, so safe behind a pooler.
 
         It holds for this transaction of this backend alone: what another session could read of it in
-        pg_stat_activity opens nothing there, nor here a moment later.
+        pg_stat_activity opens nothing there, nor here a moment later. Where nobody acted in this transaction before, it
+        goes along with the next statement: until then PostgreSQL shows nothing, whatever is asked past this engine.
         """
         who, context = person.current(), ""
         if who:
             self._look_over()
-            context = person.signed(who, *self.transaction)  # type: ignore[misc]  # the look has just asked for it
-        self.kept_open = who is not None
+            context = person.signed(who, *self.transaction)  # type: ignore[misc]  # the look knows it
+        self.kept_open, self.untold = who is not None, context
+        if self.is_told:
+            self._tell()
+
+    def _tell(self) -> None:
         with self.connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('actip.context', %s, true)", [context])
+            cursor.execute(f"SELECT {ACTS}", [self.now_told()])
+
+    def now_told(self) -> str:
+        """The context that is still to be told, for whoever tells it now."""
+        context, self.untold, self.is_told = self.untold, "", True
+        return context
+
+    def know(self, begun: list[int]) -> None:
+        """What BEGUN has answered, so that it need not be asked again."""
+        self.transaction = None if self.autocommit else (begun[0], begun[1])
 
     def _look_over(self) -> None:
         """Learn which transaction this is, and let prepared.py call what is kept, once it is what we kept."""
         if self.is_touched or not self.transaction:
             with self.connection.cursor() as cursor:
-                first = "" if self.transaction else NO_LABEL
-                cursor.execute(f"{THIS_TRANSACTION}, {KEPT if self.is_touched else 'NULL'}{first}")
-                backend, began, kept = cursor.fetchone()[:3]
+                cursor.execute(f"SELECT {'NULL' if self.transaction else BEGUN}, {KEPT if self.is_touched else 'NULL'}")
+                begun, kept = cursor.fetchone()
                 if self.is_touched and kept != self.kept_seen:  # another hand: SQL injected earlier
                     cursor.execute("DEALLOCATE ALL")
                     self._forget_kept()
-            self.transaction, self.is_touched = (backend, began), False
+            self.transaction, self.is_touched = self.transaction or (begun[0], begun[1]), False
         self.kept_open = True

@@ -15,9 +15,10 @@ from django.db import connection, models
 from django.db.models.query import get_related_populators
 from psycopg2.extensions import register_type
 
-from actip.accounts.backend.base import KEPT
+from actip.accounts.backend.base import ACTS, KEPT
 
 MOST = 300  # statements kept by one connection; what comes later is planned anew each time
+SAYING = f"SELECT {ACTS}; "  # goes before the first statement that somebody asks
 PLACE = re.compile(r"%(%|s)")
 
 
@@ -41,8 +42,16 @@ def execute(cursor, sql: str, params: Sequence[Any] = ()) -> None:
     """
     db = cursor.db
     call = _kept(cursor, sql, len(params)) if db.kept_open and not settings.DATABASE_POOLED else ""
-    db.is_touched = db.is_touched or not call
-    cursor.execute(call or sql, params or None)
+    if not call:
+        cursor.execute(sql, params or None)
+        return
+    if db.untold:
+        call, params = f"{SAYING}{call}", [db.now_told(), *params]
+    db.is_calling = True
+    try:
+        cursor.execute(call, params or None)
+    finally:
+        db.is_calling = False
 
 
 def _kept(cursor, sql: str, count: int) -> str:
@@ -65,7 +74,7 @@ def _seen(cursor) -> str:
 
 def rows(sql: str, params: Sequence[Any] = (), *types) -> list[tuple]:
     """Everything that a statement gives. types: psycopg2's, that read this answer otherwise than usual."""
-    with connection.own_cursor() as cursor:  # type: ignore[attr-defined]  # our own engine's
+    with connection.cursor() as cursor:
         for each in types:
             register_type(each, cursor.cursor)
         execute(cursor, sql, params)
@@ -89,18 +98,21 @@ class Query:
         sql, _params = compiler.as_sql()
         first, last = (pick(compiler.klass_info["select_fields"]) for pick in (min, max))
         names = [column[0].target.attname for column in compiler.select[first : last + 1]]
+        also = compiler.annotation_col_map
         converters = compiler.get_converters([column[0] for column in compiler.select])
         # the stubs are those of a later Django
         populators = get_related_populators(compiler.klass_info, compiler.select, connection.alias)  # type: ignore[call-arg]
-        return sql, compiler, converters, found.model, slice(first, last + 1), names, populators
+        return sql, compiler, converters, found.model, slice(first, last + 1), names, populators, also
 
     def __call__(self, *params: Any) -> list[Any]:
-        sql, compiler, converters, model, own, names, populators = self._compiled
+        sql, compiler, converters, model, own, names, populators, also = self._compiled
         made = []
         for row in compiler.apply_converters(rows(sql, params), converters) if converters else rows(sql, params):
             record = model.from_db(connection.alias, names, row[own])
             for populator in populators:
                 populator.populate(row, record)
+            for name, place in also.items():
+                setattr(record, name, row[place])
             made.append(record)
         return made
 

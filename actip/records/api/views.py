@@ -69,9 +69,7 @@ class Records(ViewSet):
         return self._answer(*conditions.once(request, self.kind, lambda: self._make(request), 201))
 
     def retrieve(self, request, pk, **_kwargs) -> Response:
-        record = door.fetch(self.kind, pk)
-        actions.opened(record)
-        return self._answer(record)
+        return self._answer(door.opened(self.kind, pk))
 
     def partial_update(self, request, pk, **_kwargs) -> Response:
         return self._change(request, pk, partial=True)

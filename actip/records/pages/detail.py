@@ -44,8 +44,7 @@ class ReasonForm(forms.Form):
 def page(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Opened: noted in the audit trail before anything is shown."""
     kind, verbs = door.enter(request, slug)
-    record = door.fetch(kind, pk)
-    actions.opened(record)
+    record = door.opened(kind, pk)
     shown = Shown(request, record, kind, verbs)
     return _render(request, kind, shown.context())
 

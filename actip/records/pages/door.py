@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from actip.access import decide
 from actip.accounts.backend import prepared
+from actip.audit import trail
 from actip.records import catalogue
 from actip.records.catalogue import RecordType
 from actip.records.scopes import ASSIGNMENT, STAY
@@ -38,11 +39,33 @@ def fetch(kind: RecordType, pk) -> models.Model:
     return record
 
 
+def opened(kind: RecordType, pk) -> models.Model:
+    """As `fetch`, for whatever shows the record whole: that she opened it is noted by the statement that reads it.
+
+    Raises NotAudited where that cannot be written, so that nothing is shown.
+    """
+    with trail.noting(f"open {kind.slug}"):
+        record = _opened(kind).first(kind.slug, trail.request_id.get(), pk)
+    if record is None:
+        raise Http404
+    return record
+
+
 @cache
 def _one(kind: RecordType) -> prepared.Query:
     """One row by its key; a root record with its matter, which whoever sees the one sees."""
+    return prepared.Query(lambda: _by_key(kind))
+
+
+@cache
+def _opened(kind: RecordType) -> prepared.Query:
+    noted = trail.opening(kind.table, f"{kind.table}.matter_id" if kind.has_matter else "NULL")
+    return prepared.Query(lambda: _by_key(kind).annotate(noted_as_opened=noted))
+
+
+def _by_key(kind: RecordType) -> models.QuerySet:
     rows = kind.model._default_manager
-    return prepared.Query(lambda: (rows.select_related("matter") if kind.is_root else rows).filter(pk=NOBODY))
+    return (rows.select_related("matter") if kind.is_root else rows).filter(pk=NOBODY)
 
 
 def reach(matter_id, wanted: set[tuple[str, str]]) -> set[tuple[str, str]]:
