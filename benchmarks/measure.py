@@ -190,14 +190,32 @@ class Run:
                  ("dat-msdhs", "identification-decisions"), ("fap-fund", "fund-payments"), ("pay-fund", "fund-payments"),
                  ("shg-shelter-1400", "placements"), ("hot-hotline", "reports")]  # fmt: skip
         for name, slug in pairs:
-            page = partial(Session(name).get, f"/{slug}/")
-            self.note(f"HTML list of {slug}", name, measure(page), queries=self._queries(page))
+            session = Session(name)
+            self._other_list(session, name, slug, self._an_hour_before_the_newest(slug))
         case = self.cases["large"][0]
         session = self.sessions["large"]
         session.refill()
         for slug in ("people", "suspects"):
             api = partial(session.api, f"/api/v1/{slug}/?case={case}")
             self.note(f"API list of {slug} of a case", "large", measure(api), queries=self._queries(api))
+
+    def _other_list(self, session: Session, name: str, slug: str, since: str) -> None:
+        """As a page, over the API, and as whoever keeps a copy asks: what has changed in the last hour, and since."""
+        asks = {
+            f"HTML list of {slug}": partial(session.get, f"/{slug}/"),
+            f"API list of {slug}": partial(session.api, f"/api/v1/{slug}/"),
+            f"API {slug} changed in an hour": partial(session.api, f"/api/v1/{slug}/?updated_since={since}"),
+            f"API {slug}, none changed": partial(session.api, f"/api/v1/{slug}/?updated_since=2100-01-01T00:00:00Z"),
+        }
+        for what, ask in asks.items():
+            session.refill()
+            self.note(what, name, measure(ask), queries=self._queries(ask))
+
+    def _an_hour_before_the_newest(self, slug: str) -> str:
+        from actip.records import catalogue
+
+        moment = "to_char((max(updated_at) - interval '1 hour') AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
+        return self.bare["large"].rows(f"SELECT {moment} FROM {catalogue.get(slug).table}")[1][0][0]
 
     def security(self) -> None:
         from benchmarks.security import Switch

@@ -15,11 +15,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from actip.access import decide
-from actip.access.models import ROOT_CODES, Assignment
+from actip.access.models import ROOT_CODES
 from actip.accounts import person
 from actip.accounts.backend import prepared
 from actip.records import catalogue
 from actip.records.catalogue import RecordType
+from actip.records.scopes import ASSIGNMENT
 
 CAP = 1000  # counts above are shown as "1,000+"
 
@@ -238,6 +239,9 @@ class _Table:
         return self.queryset.order_by()[: CAP + 1].count()
 
 
-def assignments_of(agency_id: int) -> models.QuerySet:
-    """The assignments of an agency: what the list of assignments shows."""
-    return Assignment.objects.filter(agency_id=agency_id)
+def own(kind: RecordType, agency_id: int) -> models.QuerySet:
+    """What a list begins with: all records within reach, but of assignments those of her agency. Of the others nobody keeps
+    an order that a list could follow; they are asked for by matter.
+    """
+    rows = kind.model._default_manager.all()
+    return rows.filter(agency_id=agency_id) if kind.scope is ASSIGNMENT else rows

@@ -13,7 +13,7 @@ from django.db import models
 
 from actip.access import decide
 from actip.accounts import person
-from actip.records import catalogue, clocks
+from actip.records import catalogue, clocks, indexes
 from actip.records.catalogue import RecordType
 from actip.records.export import tier
 from actip.records.workflow import Move
@@ -31,7 +31,7 @@ def statements() -> list[str]:
         found += _record_type(kind)
     for more in _further:
         found += more()
-    return found + _grants()
+    return found + _grants() + indexes.statements()
 
 
 _further: list[Callable[[], list[str]]] = []

@@ -36,6 +36,19 @@ def test_who_knows_that_there_is_a_case_finds_her_own_agencys_alone(world, calle
         assert browser.get(f"/assignments/{other.pk}/").status_code == 404
 
 
+def test_a_list_begins_with_her_agencys_and_gives_a_whole_matters_when_asked(world, caller, given):
+    matter = given["case"].matter_id
+    officer = caller("POL")
+
+    own = officer.get("assignments/?size=200").body["results"]
+    whole = officer.get(f"assignments/?matter={matter}").body["results"]
+
+    assert own
+    assert {row["agency"] for row in own} == {world.police.pk}
+    assert {world.police.pk, world.prosecutor.pk, world.ngo.pk} <= {row["agency"] for row in whole}
+    assert {row["matter"] for row in whole} == {str(matter)}
+
+
 # The NGO knows that there is a case; the Fund's approver does too, and sees a person masked.
 @pytest.mark.parametrize(("role", "kind"), [("NGO", "case"), ("FAP", "case"), ("FAP", "person")])
 def test_the_database_shows_no_more_of_a_matter_that_is_not_read(world, given, role, kind):

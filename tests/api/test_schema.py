@@ -8,7 +8,7 @@ from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.validation import validate_schema
 
 from actip.records import catalogue
-from actip.records.api import openapi, schema
+from actip.records.api import docs, openapi, schema
 from tests.api.conftest import Caller
 
 
@@ -92,5 +92,18 @@ def test_the_page_needs_no_other_host_and_no_script_in_it(world, settings):
     assert page.status == script.status == schema.status == 200
     assert not re.search(r"https?://|<script>|<style|style=| on\w+=", page.text)
     assert "javascript" in script.type
-    assert "/api/v1/schema/" in script.text
+    assert r"/api/v1/schema/?format\u003Djson" in script.text
     assert schema.body["openapi"].startswith("3.1")
+
+
+@pytest.mark.django_db
+def test_the_description_is_written_once_per_language_and_form(world, monkeypatch):
+    officer = Caller(world.user("POL"), session=True)
+    first = {ask: officer.get(f"schema/?{ask}") for ask in ("lang=th", "lang=en", "lang=xx", "format=json")}
+    monkeypatch.setattr(docs, "SchemaGenerator", None)
+
+    again = {ask: officer.get(f"schema/?{ask}") for ask in first}
+
+    assert {answer.status for answer in (*first.values(), *again.values())} == {200}
+    assert {ask: answer.text for ask, answer in first.items()} == {ask: answer.text for ask, answer in again.items()}
+    assert first["lang=th"].text != first["lang=en"].text

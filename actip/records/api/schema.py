@@ -15,6 +15,7 @@ from actip.records.api.reading import whole
 from actip.records.api.serializers import field_for, shape
 from actip.records.api.views import LONGEST, changeable
 from actip.records.catalogue import RecordType
+from actip.records.scopes import ASSIGNMENT
 from actip.records.workflow import Workflow
 from actip.vault.fields import EncryptedField
 
@@ -135,6 +136,8 @@ class Schema(AutoSchema):
         if not self.kind:
             return super().get_description()
         name = capfirst(str(self.kind.plural))
+        if self.view.action == "list" and self.kind.scope is ASSIGNMENT:
+            return f"{name} of a `matter`; without it those of the caller's agency."
         return f"{name}. {steps(self.kind.workflow)}" if self.view.action == "move" else f"{name}."
 
     def get_override_parameters(self) -> list:

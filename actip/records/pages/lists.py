@@ -104,9 +104,7 @@ class Asked:
 
     @property
     def rows(self) -> models.QuerySet:
-        if self.kind.code == ANY_ROOT:
-            return listing.assignments_of(self.request.user.agency_id)
-        return self.kind.model._default_manager.all()
+        return listing.own(self.kind, self.request.user.agency_id)
 
     @cached_property
     def filters(self):
