@@ -129,7 +129,10 @@ def detail(request: HttpRequest, pk) -> HttpResponse:
         "pill": running.pill(clock, now),
         "record": record,
         "record_url": shapes.address(record) if record else "",
-        "extensions": clock.extensions.select_related("entered_by").order_by("due_after"),
+        "extensions": [
+            {"one": one, "by": running.length(clock.rule.unit, one.amount)}
+            for one in clock.extensions.select_related("entered_by").order_by("due_after")
+        ],
         "forms": found,
     }
     return render(
