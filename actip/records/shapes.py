@@ -271,4 +271,6 @@ def _look(kind: RecordType, name: str) -> str:
         return "date"
     if hasattr(kind.model, f"say_{name}"):
         return ""
-    return "number" if isinstance(field, models.IntegerField | models.DecimalField) else ""
+    if isinstance(field, models.IntegerField | models.DecimalField):
+        return "number"
+    return "code" if name.endswith("_number") else ""
