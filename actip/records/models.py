@@ -39,7 +39,9 @@ SOURCES = (
     gettext_noop("US TIP Report 2022; the day it came into force is to be confirmed"),
     gettext_noop("To be confirmed by the ministry: no source says how the two periods count together"),
     gettext_noop("Act, translation; the same day is how the program counts the first opportunity"),
-    gettext_noop("The record of each stay (freedom and telephone are recorded with a reason for any limit and a date of review)"),
+    gettext_noop(
+        "The record of each stay (freedom and telephone are recorded with a reason for any limit and a date of review)"
+    ),
     gettext_noop("Process of return and reintegration: visits at 3, 6 and 12 months, counted as 91 days"),
     gettext_noop("Process of return and reintegration: visits at 3, 6 and 12 months, counted as 182 days"),
     gettext_noop("Process of return and reintegration: visits at 3, 6 and 12 months, counted as 365 days"),
