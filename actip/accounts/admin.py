@@ -1,6 +1,7 @@
 """The stock admin, for agencies, users and API clients only: no case, no person is kept here."""
 
 from allauth.account.decorators import secure_admin_login
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from actip.accounts import clients, roles
 from actip.accounts.forms import NewPersonForm, PersonForm
 from actip.accounts.models import Agency, ApiClient, RoleChange, User
+from actip.thai.provinces import province_choices, province_label
 
 admin.site.site_header = admin.site.site_title = _("ACTIP Case Tracker: administration")
 admin.site.index_title = _("Agencies, users and programs")
@@ -58,10 +60,19 @@ class Kept(admin.ModelAdmin):
 
 @admin.register(Agency)
 class AgencyAdmin(Kept):
-    list_display = ["code", "name_th", "name_en", "kind", "province", "is_active"]
+    list_display = ["code", "name_th", "name_en", "kind", "place", "is_active"]
     list_filter = ["kind", "is_active"]
     search_fields = ["code", "name_th", "name_en"]
     ordering = ["code"]
+
+    @admin.display(description=_("province"), ordering="province")
+    def place(self, agency: Agency) -> str:
+        return province_label(agency.province)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "province":
+            kwargs["widget"] = forms.Select(choices=[("", "–"), *province_choices()])
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 @admin.register(User)
@@ -75,7 +86,6 @@ class PersonAdmin(Kept, UserAdmin):
     list_select_related = ["agency"]
     search_fields = ["username", "name_th", "name_en"]
     filter_horizontal = []
-    autocomplete_fields = ["agency"]
     readonly_fields = ["is_client", "last_login", "date_joined"]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):

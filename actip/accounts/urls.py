@@ -10,7 +10,7 @@ sign_in = account.LoginView.as_view(extra_context={"is_demonstration": lambda: s
 
 urlpatterns = [
     path("sign-in/", sign_in, name="account_login"),
-    path("sign-in/again/", account.reauthenticate, name="account_reauthenticate"),
+    path("sign-in/again/", views.again, name="account_reauthenticate"),
     path("sign-in/closed/", account.account_inactive, name="account_inactive"),
     path("sign-out/", account.logout, name="account_logout"),
     path("profile/", views.profile, name="profile"),

@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.views import reauthenticate
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -86,6 +87,13 @@ def locked(request, response=None, credentials=None, *args, **kwargs) -> HttpRes
     page = render(request, "account/locked.html", {"minutes": int(wait.total_seconds() // 60)}, status=429)
     page["Retry-After"] = str(int(wait.total_seconds()))
     return page
+
+
+@login_required
+def again(request):
+    """Allauth's question who is there, for whoever has a way to answer; it would refuse everybody else in English."""
+    ways = get_adapter().get_reauthentication_methods(request.user)
+    return reauthenticate(request) if ways else no_password(request)
 
 
 def no_password(request):

@@ -39,3 +39,4 @@ class Config(AppConfig):
         context.place("records:leaving", _("When an officer leaves"), ANY_ROOT, "oversee")
         context.place("records:leaving", _("When an officer leaves"), "USR", "change")
         context.place("records:role-changes", _("Changes of roles"), "USR", "read")
+        context.place("records:audit-log", _("Audit log"), "AUL", "read", first=True)

@@ -137,7 +137,8 @@ def spoken(value) -> str:
 
 def crumb(record: models.Model) -> dict:
     """The way back to a record that something hangs below."""
-    return {"label": f"{capfirst(catalogue.of(record).name)} {title(record)}", "url": address(record)}
+    name, words = str(capfirst(catalogue.of(record).name)), title(record)
+    return {"label": words if words.startswith(name) else f"{name} {words}", "url": address(record)}
 
 
 def address(record) -> str:
@@ -271,4 +272,6 @@ def _look(kind: RecordType, name: str) -> str:
         return "date"
     if hasattr(kind.model, f"say_{name}"):
         return ""
-    return "number" if isinstance(field, models.IntegerField | models.DecimalField) else ""
+    if isinstance(field, models.IntegerField | models.DecimalField):
+        return "number"
+    return "code" if name.endswith("_number") else ""

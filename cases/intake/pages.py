@@ -61,7 +61,7 @@ def _queue_table(rows: list, now: datetime) -> dict:
         for label, look in (
             (_("Number"), "code"),
             (_("Danger"), ""),
-            (pgettext("queue", "Waiting"), ""),
+            (pgettext("queue", "Waiting"), "date"),
             (_("Channel"), ""),
             (pgettext("queue", "Place"), ""),
             (_("Alleged exploitation"), ""),

@@ -185,15 +185,16 @@ def wished(steps: Steps, mark: str) -> Money:
 
 
 STORIES: tuple[Callable[[Steps, str], Money], ...] = (
-    jointly, punished, idle, idle_again, lost, settled, filed, wished,
+    jointly, punished, idle, idle_again, lost, settled, filed, wished, wished, wished,
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Asked:
-    """How far an application for state compensation goes: its steps in order."""
+    """How far an application for state compensation goes: its steps in order, and which payer wrote the account down."""
 
     steps: tuple[str, ...]
+    account: str = ""
 
 
 STATES = (
@@ -205,6 +206,8 @@ STATES = (
     Asked(("apply", "refuse", "appeal", "refuse_appeal")),
     Asked(("apply", "grant", "pay")),
     Asked(("apply", "grant", "pay", "reverse")),
+    Asked(("apply", "grant"), account="state.payer"),
+    Asked(("apply", "grant"), account="state.payer.second"),
 )
 
 
@@ -231,6 +234,8 @@ def _state(steps: Steps, person: Person, asked: Asked) -> None:
     for step in asked.steps:
         with steps.cast.acting(DECIDED.get(step, STATE)) as by:
             made = actions.move(StateApplication.objects.get(pk=made.pk), step, by=by, facts=facts[step])
+    if asked.account:
+        steps.account(made, asked.account, number=f"{steps.rng.randrange(10**10):010}")
 
 
 def _income(cast: Cast, steps: Steps) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from actip.access.models import Assignment, Matter
 from actip.records import actions
 from cases.models import Case, CaseCharge, Prosecution, Report, Suspect, SuspectIdentity
-from compensation.models import BankAccount, FundPayment
+from compensation.models import BankAccount, FundPayment, StateApplication
 from reporting.demo import names
 from reporting.demo.cast import Cast
 from reporting.demo.files import FACTS, INVESTIGATORS, SUMMARIES
@@ -232,11 +232,14 @@ class Steps:
                 payment, "refuse" if refused else "approve", by=by, facts={"refuse_reason": refused} if refused else {}
             )
 
-    def account(self, payment: FundPayment, who: str, *, number: str) -> None:
+    def account(self, of: FundPayment | StateApplication, who: str, *, number: str) -> None:
         """Where the money is to go, as one payer writes it down; the other pays."""
+        hangs = "payment" if isinstance(of, FundPayment) else "application"
         with self.cast.acting(who) as by:
-            of = FundPayment.objects.get(pk=payment.pk)
-            actions.save(BankAccount(payment=of, bank="006", account_number=number, account_name="บัญชีสมมุติ"), by=by)
+            of = type(of).objects.get(pk=of.pk)
+            written = BankAccount(bank="006", account_number=number, account_name="บัญชีสมมุติ")
+            setattr(written, hangs, of)
+            actions.save(written, by=by)
 
     def pay(self, payment: FundPayment, *, days: int = 0) -> None:
         with self.cast.acting("fund.payer") as by:

@@ -110,11 +110,12 @@ def test_a_weak_password_is_refused(client, sign_in):
     assert answer.status_code == 200
 
 
-def test_who_has_no_password_is_sent_to_the_administrator(client, officer):
+@pytest.mark.parametrize("address", ["/profile/password/", "/sign-in/again/"])
+def test_who_has_no_password_is_sent_to_the_administrator(client, officer, address):
     amend(officer, password="!")
     client.force_login(officer)
 
-    assert client.get("/profile/password/", follow=True).redirect_chain[-1][0] == "/profile/"
+    assert client.get(address, follow=True).redirect_chain[-1][0] == "/profile/"
 
 
 @pytest.mark.parametrize(

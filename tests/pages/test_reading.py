@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from actip.audit.models import Event
 from actip.records import finding
-from actip.records.pages import door
+from actip.records.pages import audit_log, door
 from tests.factories import make
 from tests.pages.test_walk import links
 
@@ -75,6 +75,36 @@ def test_the_auditor_sees_who_opened_a_case_but_not_the_case(story, sign_in):
     assert "Officer POL" in page.content.decode()
     assert "Who opened this" in page.content.decode()
     assert "Who opened this" not in sign_in("POL").get(f"/cases/{story.case.pk}/history/").content.decode()
+
+
+def test_the_auditor_reads_the_log_from_her_first_page_and_finds_who_was_turned_away(story, sign_in):
+    assert sign_in("POL").get("/audit-log/").status_code == 403
+    sign_in("POL").get(f"/cases/{story.case.pk}/")
+    client = sign_in("AUD")
+
+    assert 'href="/audit-log/"' in client.get("/").content.decode()
+    everything = client.get("/audit-log/").content.decode()
+    turned_away = client.get("/audit-log/?only=refuse").content.decode()
+
+    assert f"/cases/{story.case.pk}/history/" in everything
+    assert story.case.matter.number not in everything
+    assert "Officer POL" in turned_away
+    assert f"/cases/{story.case.pk}/history/" not in turned_away
+    assert events(story.world, "open")[0].record_type == "audit-log"
+
+
+def test_a_page_of_the_log_ends_where_the_next_begins(story, sign_in, monkeypatch):
+    monkeypatch.setattr(audit_log, "SHOWN", 2)
+    client = sign_in("AUD")
+
+    newest = client.get("/audit-log/")
+    older = client.get(f"/audit-log/{newest.context['older']}")
+
+    first, second = ([row["event"].id for row in page.context["rows"]] for page in (newest, older))
+    assert (len(first), len(second)) == (2, 2)
+    assert min(first) > max(second)
+    assert client.get("/audit-log/?before=nonsense").status_code == 200
+    assert not client.get("/audit-log/?before=1").context["rows"]
 
 
 def test_a_number_leads_straight_to_its_record(story, sign_in):

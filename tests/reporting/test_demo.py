@@ -25,7 +25,7 @@ from actip.thai import national_id
 from actip.vault import search
 from cases.models import Case, Report, SuspectIdentity
 from compensation import runs
-from compensation.models import FundPayment
+from compensation.models import FundPayment, StateApplication
 from programmes.models import PublishedFigure
 from reporting.demo import names, past, steps, year2022
 from reporting.demo.cast import Cast
@@ -48,11 +48,18 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory):
         transaction.set_rollback(True)
 
 
-def test_each_of_the_funds_two_payers_pays_what_the_other_entered(demo):
-    for username in ("fund.payer", "fund.payer.second"):
+@pytest.mark.parametrize(
+    ("agency", "payments"),
+    [
+        ("fund", FundPayment.objects.filter(status="approved")),
+        ("state", StateApplication.objects.filter(status="granted")),
+    ],
+)
+def test_each_of_two_payers_pays_what_the_other_entered(demo, agency, payments):
+    for username in (f"{agency}.payer", f"{agency}.payer.second"):
         payer = User.objects.get(username=username)
         with person.as_user(payer):
-            found = runs.preview(FundPayment.objects.filter(status="approved").values_list("pk", flat=True), payer)
+            found = runs.preview(payments.values_list("pk", flat=True), payer)
             waiting = runs.accounts([payment for payment, _why in found.excluded])
         assert found.included, username
         assert any(runs.own_account(payment, waiting, payer) for payment, _why in found.excluded), username

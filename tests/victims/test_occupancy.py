@@ -116,3 +116,11 @@ def test_beds_that_are_all_entered_count_while_they_are_there(inn):
             make("beds", shelter=inn.other, open_until=until)
     with person.as_user(inn.officer):
         assert free_beds()[inn.other.pk] == 2
+
+
+def test_a_bed_is_offered_for_entry_by_whoever_runs_the_home_alone(inn):
+    with browsing(inn.keeper) as browser:
+        hers, others = (browser.get(f"/shelters/{home.pk}/").content.decode() for home in (inn.shelter, inn.other))
+
+    assert "New: bed" in hers
+    assert "New: bed" not in others

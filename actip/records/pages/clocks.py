@@ -122,6 +122,7 @@ def detail(request: HttpRequest, pk) -> HttpResponse:
         if _done(request, clock, chosen, found[chosen]):
             return redirect("records:clock", clock.pk)
     record = catalogue.get(clock.record_type).model._default_manager.filter(pk=clock.record_id).first()
+    granted = clock.extensions.select_related("entered_by").order_by("due_after")
     context = {
         "title": f"{running.name(clock.rule)} · {clock.matter.number}",
         "clock": clock,
@@ -129,7 +130,7 @@ def detail(request: HttpRequest, pk) -> HttpResponse:
         "pill": running.pill(clock, now),
         "record": record,
         "record_url": shapes.address(record) if record else "",
-        "extensions": clock.extensions.select_related("entered_by").order_by("due_after"),
+        "extensions": [(one, running.length(clock.rule.unit, one.amount)) for one in granted],
         "forms": found,
     }
     return render(

@@ -116,7 +116,7 @@ class Ways:
         return self.kind.is_root and "assign" not in self.verbs and leads(self.matter_id, self.verbs)
 
     def can_add(self, child: RecordType) -> bool:
-        return child.scope is not STAY and (child.code, "create") in self.reached
+        return child.scope is not STAY and (child.code, "create") in self.reached and self._own_register()
 
     def moves(self) -> list[Move]:
         """Steps that lead on from here by her hand; two stamps of one record are never one person's."""
@@ -136,6 +136,7 @@ class Ways:
         return self.user.pk in [getattr(self.record, name) for name in stamps]
 
     def _own_register(self) -> bool:
+        """A register is kept by its agency, and so is what is added below one of its rows."""
         return self.kind.has_matter or getattr(self.record, "agency_id", self.user.agency_id) == self.user.agency_id
 
 

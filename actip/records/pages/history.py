@@ -55,10 +55,14 @@ class Names:
         return {agency.code: agency for agency in Agency.objects.filter(code__in=codes - {None})}
 
     def who(self, entry) -> str:
-        if entry.kind != "user":
-            return _("the system") if entry.kind == "system" else _("nobody signed in")
-        known = [self.users.get(entry.user_id), self.agencies.get(entry.agency_id)]
-        return ", ".join(str(one) for one in known if one) or _("Somebody")
+        if entry.kind == "system":
+            return _("the system")
+        known = [
+            self.users.get(entry.user_id),
+            self.agencies.get(entry.agency_id),
+        ]  # who signs in is known, and is nobody yet
+        unknown = _("Somebody") if entry.kind == "user" else _("nobody signed in")
+        return ", ".join(str(one) for one in known if one) or unknown
 
 
 def page(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -112,7 +116,7 @@ def _told(lines: list[Line]) -> list[dict]:
 
 def _event(line: Line, names: Names) -> dict:
     entry, kind = line.entry, line.kind
-    title = _title(entry, kind)
+    title = said(entry, kind)
     event = {"title": title, "at": entry.at, "by": names.who(entry), "tone": "", "changed": []}
     if line.record_id:
         event["title"] = f"{capfirst(kind.name)}: {title}"
@@ -128,8 +132,9 @@ def _event(line: Line, names: Names) -> dict:
     return event
 
 
-def _title(entry, kind: RecordType) -> str:
-    if entry.verb == "move" and kind.workflow and entry.detail.get("move") in kind.workflow.by_name:
+def said(entry, kind: RecordType | None) -> str:
+    """What was done, in words; `kind` is None where it was done to no record."""
+    if entry.verb == "move" and kind and kind.workflow and entry.detail.get("move") in kind.workflow.by_name:
         return str(kind.workflow.by_name[entry.detail["move"]].label)
     known = {
         "create": _("Entered"),
@@ -144,6 +149,14 @@ def _title(entry, kind: RecordType) -> str:
         "export": _("Taken out as a file"),
         "packet_received": _("Packet received"),
         "key_renewed": _("Sealed under a new key"),
+        "open": _("Opened"),
+        "reveal": _("Protected facts opened"),
+        "refuse": _("Turned away"),
+        "ask": _("Asked whether a person is known"),
+        "take_in": _("Batch taken in"),
+        "sign_in": _("Signed in"),
+        "sign_in_failed": _("Could not sign in"),
+        "sign_out": _("Signed out"),
     }
     return known.get(entry.verb, entry.verb)
 
@@ -155,9 +168,8 @@ def labels(kind: RecordType, columns: list[str]) -> list[str]:
 
 
 def _look(event: Event, names: Names) -> dict:
-    title = _("Protected facts opened") if event.verb == "reveal" else _("Opened")
     return {
-        "title": title,
+        "title": said(event, None),
         "at": event.at,
         "by": names.who(event),
         "text": event.purpose,

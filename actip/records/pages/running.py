@@ -85,12 +85,13 @@ def basis(rule: Rule) -> str:
 
 def limit(rule: Rule) -> str:
     """How long it is, in words; what is due at once has no length."""
-    return f"{rule.limit} {rule.get_unit_display()}" if rule.limit else _("the same day")
+    return length(rule.unit, rule.limit) if rule.limit else _("the same day")
 
 
 def warns(rule: Rule) -> str:
     """How long before the end it warns, in words; "" where it does not."""
-    said = [_amount(rule, before) for before in (rule.warn_before, rule.warn_again) if before]
+    unit = "hours" if rule.unit == "hours" else "days"
+    said = [length(unit, before) for before in (rule.warn_before, rule.warn_again) if before]
     return (
         _("%(first)s, then %(second)s") % dict(zip(("first", "second"), said, strict=True))
         if said[1:]
@@ -98,10 +99,15 @@ def warns(rule: Rule) -> str:
     )
 
 
-def _amount(rule: Rule, before: int) -> str:
-    if rule.unit == "hours":
-        return ngettext("%(n)d hour", "%(n)d hours", before) % {"n": before}
-    return ngettext("%(n)d day", "%(n)d days", before) % {"n": before}
+def length(unit: str, n: int) -> str:
+    """So many of a unit of Rule.UNITS, in words."""
+    said = {
+        "hours": ngettext("%(n)d hour", "%(n)d hours", n),
+        "days": ngettext("%(n)d day", "%(n)d days", n),
+        "months": ngettext("%(n)d month", "%(n)d months", n),
+        "years": ngettext("%(n)d year", "%(n)d years", n),
+    }
+    return said[unit] % {"n": n}
 
 
 def pill(clock: Clock, now: datetime) -> dict:
@@ -121,8 +127,8 @@ def pill(clock: Clock, now: datetime) -> dict:
 def _span(left: timedelta) -> str:
     days, hours = left // timedelta(days=1), left // timedelta(hours=1)
     if days >= 2:
-        return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
-    return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours} if hours else _("under an hour")
+        return length("days", days)
+    return length("hours", hours) if hours else _("under an hour")
 
 
 def merged(record: models.Model, kind: RecordType, user) -> list[dict]:

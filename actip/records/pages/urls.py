@@ -8,6 +8,7 @@ from actip.records import catalogue
 from actip.records.packets import pages as packets
 from actip.records.pages import (
     assign,
+    audit_log,
     clocks,
     detail,
     drafts,
@@ -63,6 +64,7 @@ urlpatterns = [
     path("leaving/<int:pk>/", _asked(leaving.page), name="leaves"),
     path("role-changes/", _read(roles.page), name="role-changes"),
     path("role-changes/<int:pk>/", login_required(require_POST(roles.answer)), name="role-change"),
+    path("audit-log/", _read(audit_log.page), name="audit-log"),
     path("drafts/<path:form>", login_required(drafts.keep), name="draft"),
     path("<kind:slug>.csv", _read(lists.export), name="csv"),
     path("<kind:slug>/", _read(lists.index), name="list"),
