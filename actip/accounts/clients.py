@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -19,9 +18,7 @@ HELD = Query(
     lambda: (
         ApiToken.objects.filter(hash="")
         .filter(expires_at__gt=timezone.now())
-        .filter(Q(client__changed_by=None) | Q(client__confirmed_by__isnull=False))
-        .filter(client__is_active=True, client__user__is_active=True)
-        .filter(client__user__is_client=True, client__user__agency__is_active=True)
+        .filter(ApiClient.working("client__"))
         .select_related("client__user__agency")
     )
 )
@@ -84,7 +81,8 @@ def has_secret(client: ApiClient, secret: str) -> bool:
 
 def signed_in(client_id: str, secret: str) -> ApiClient | None:
     """The active client of these credentials, or None; an unknown id costs the same time as a wrong secret."""
-    client = _active(ApiClient.objects.filter(client_id=client_id)).first()
+    found = ApiClient.objects.filter(ApiClient.working(), client_id=client_id)
+    client = found.select_related("user__agency").first()
     known = client.secret_hash if client else digest("")
     return client if hmac.compare_digest(known, digest(secret)) and client and client.secret_hash else None
 
@@ -107,11 +105,3 @@ def holder(token: str) -> ApiClient | None:
     """The active client that holds this token (with its user and agency), or None."""
     held = HELD.first(token_hash(token), timezone.now())
     return held.client if held else None
-
-
-def _active(clients):
-    return (
-        clients.filter(Q(changed_by=None) | Q(confirmed_by__isnull=False))
-        .filter(is_active=True, user__is_active=True, user__is_client=True, user__agency__is_active=True)
-        .select_related("user__agency")
-    )

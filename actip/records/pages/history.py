@@ -16,6 +16,7 @@ from actip.audit import trail
 from actip.audit.models import Event
 from actip.records import catalogue, shapes
 from actip.records.catalogue import RecordType
+from actip.records.models import Rule
 from actip.records.pages import door
 
 LINES = 200
@@ -53,6 +54,13 @@ class Names:
         """Agencies that something was assigned to, by their code."""
         codes = {entry.detail.get("agency") for entry in self.entries if entry.verb == "assign"}
         return {agency.code: agency for agency in Agency.objects.filter(code__in=codes - {None})}
+
+    @cached_property
+    def rules(self) -> dict[str, str]:
+        """What the rules of limits are called, by their code."""
+        codes = {entry.detail.get("rule") for entry in self.entries} - {None}
+        rules = Rule.objects.filter(code__in=codes).order_by("valid_from")
+        return {rule.code: f"{rule.code} · {rule.name}" for rule in rules}
 
     def who(self, entry) -> str:
         if entry.kind != "user":
@@ -121,6 +129,8 @@ def _event(line: Line, names: Names) -> dict:
         event["changed"] = labels(kind, entry.fields)
     if entry.verb == "assign" and (agency := names.assigned.get(entry.detail.get("agency"))):
         event["text"] = f"→ {agency}"
+    if rule := names.rules.get(entry.detail.get("rule")):
+        event["text"] = rule
     if entry.is_by_hand:
         event |= {"tone": "red", "text": _("Written in the database, past the program.")}
     elif entry.verb == "move":
@@ -137,6 +147,7 @@ def _title(entry, kind: RecordType) -> str:
         "assign": _("Assigned"),
         "move": _("Step taken"),
         "delete": _("Deleted"),
+        "clock_started": _("Limit began"),
         "clock_ended": _("Limit ended"),
         "clock_extended": _("Time extended"),
         "breach_answered": _("Reason of a delay given"),
