@@ -109,6 +109,11 @@ BEGIN
     IF (NEW.assigned_by_id, NEW.from_agency_id) IS DISTINCT FROM (OLD.assigned_by_id, OLD.from_agency_id) THEN
         RAISE EXCEPTION 'an assignment keeps who gave it' USING ERRCODE = '42501';
     END IF;
+    -- What no step leaves stands as it ended; only the lead that it had passes to another.
+    IF to_jsonb(NEW) - '{is_lead,version,updated_at}'::text[] <> to_jsonb(OLD) - '{is_lead,version,updated_at}'::text[]
+            AND NOT EXISTS (SELECT FROM actip.move v WHERE v.slug = 'assignments' AND v.source = OLD.state) THEN
+        RAISE EXCEPTION 'an assignment that was declined or has ended stays as it is' USING ERRCODE = '42501';
+    END IF;
     IF (NEW.state, NEW.is_lead, NEW.until, NEW.starts_at) IS NOT DISTINCT FROM
             (OLD.state, OLD.is_lead, OLD.until, OLD.starts_at)
             AND (actip.me_agency() IN (NEW.agency_id, NEW.from_agency_id)
