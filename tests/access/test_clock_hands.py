@@ -204,7 +204,9 @@ def test_the_start_of_a_clock_stands_in_the_history_of_its_record_with_who_and_b
             ("th", "เจ้าหน้าที่ POL", "เริ่มนับกำหนดเวลา", "คุ้มครองชั่วคราวไม่เกิน 24 ชั่วโมง"),
         ):
             with translation.override(language):
-                [event] = [event for event in history.of_record(catalogue.get("cases"), story.case.pk) if "text" in event]
+                [event] = [
+                    event for event in history.of_record(catalogue.get("cases"), story.case.pk) if "text" in event
+                ]
             assert (event["title"], event["text"]) == (began, f"DL-01 · {rule}")
             assert event["by"].startswith(name)
 

@@ -8,7 +8,6 @@ from actip.accounts import person
 from actip.records import actions, catalogue
 from tests.access import policy
 from tests.access.conftest import refuses, sql, tried
-from tests.access.test_matrix import table
 from tests.api.conftest import Caller
 from tests.cases.conftest import as_owner
 from tests.records.handover import browser
@@ -76,14 +75,16 @@ def test_the_database_takes_the_same_states_for_open_as_pages_and_api(world):
         for (args,) in sql("SELECT tgargs FROM pg_trigger WHERE tgname = 'guard_move'")
     }
 
-    assert held == {kind.slug: "{%s}" % ",".join(kind.open_states) for kind in WORKED}
+    assert held == {kind.slug: f"{{{','.join(kind.open_states)}}}" for kind in WORKED}
 
 
 def test_an_answered_or_ended_offer_is_edited_by_nobody(world, story):
     """Assignments have a guard of their own."""
     pol, pro = world.user("POL"), world.user("PRO")
     with person.as_user(pol):
-        offer = actions.assign(story.case.matter, by=pol, agency=world.prosecutor, basis="referral", note="To be indicted")
+        offer = actions.assign(
+            story.case.matter, by=pol, agency=world.prosecutor, basis="referral", note="To be indicted"
+        )
     with person.as_user(pro):
         actions.move(offer, "decline", by=pro, facts={"reason": "not ours"})
     for user in (pol, pro):

@@ -24,7 +24,7 @@ PAY_FUND = f"{PAY}, residence = actip.residence_on(id, '2026-04-20')"
 
 
 def update(record, step: str, more: str = "") -> str:
-    return f"UPDATE {record._meta.db_table} SET {step}{more and f', {more}'} WHERE id = '{record.pk}'"  # noqa: S608
+    return f"UPDATE {record._meta.db_table} SET {step}{more and f', {more}'} WHERE id = '{record.pk}'"
 
 
 def others(record, step: str) -> list[str]:

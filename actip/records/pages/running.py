@@ -7,8 +7,8 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from actip.access import decide
 from actip.accounts.backend import prepared
