@@ -87,7 +87,9 @@ def _clocks(case, user, suspects: list[Suspect]) -> dict:
     now = timezone.now()
     for clock in clocks:
         suspect = of_remand.get(clock.record_id, clock.record_id)
-        found[suspect].append({"name": clock.rule.name, "pill": running.pill(clock, now), "due_at": clock.due_at})
+        found[suspect].append(
+            {"name": running.name(clock.rule), "pill": running.pill(clock, now), "due_at": clock.due_at}
+        )
     return found
 
 

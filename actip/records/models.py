@@ -8,8 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from actip.thai.language import page_language
-
 # Legal bases that data/rules.csv names, so that bin/messages collects them.
 BASES = (
     gettext_noop("Anti-Trafficking in Persons Act B.E. 2551, section 29"),
@@ -54,11 +52,6 @@ class Rule(models.Model):
 
     def __str__(self) -> str:
         return self.code
-
-    @property
-    def name(self) -> str:
-        """What it is called in the language of the page."""
-        return self.name_th if page_language() == "th" else self.name_en
 
     @property
     def legal_basis(self) -> str:

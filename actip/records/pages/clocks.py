@@ -55,7 +55,7 @@ def tasks(found: list[Clock], now, url: Callable[[Clock], str]) -> list[dict]:
     """Clocks for components/tasks.html; `url` says where each leads."""
     return [
         {
-            "label": f"{clock.rule.name} · {clock.matter.number}",
+            "label": f"{running.name(clock.rule)} · {clock.matter.number}",
             "url": url(clock),
             "hint": running.basis(clock.rule),
             "pill": running.pill(clock, now),
@@ -70,7 +70,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     shown = [
         {
             "rule": rule,
-            "name": rule.name,
+            "name": running.name(rule),
             "limit": running.limit(rule),
             "warns": running.warns(rule),
             "is_over": bool(rule.valid_to and rule.valid_to < today),
@@ -123,9 +123,9 @@ def detail(request: HttpRequest, pk) -> HttpResponse:
             return redirect("records:clock", clock.pk)
     record = catalogue.get(clock.record_type).model._default_manager.filter(pk=clock.record_id).first()
     context = {
-        "title": f"{clock.rule.name} · {clock.matter.number}",
+        "title": f"{running.name(clock.rule)} · {clock.matter.number}",
         "clock": clock,
-        "name": clock.rule.name,
+        "name": running.name(clock.rule),
         "pill": running.pill(clock, now),
         "record": record,
         "record_url": shapes.address(record) if record else "",

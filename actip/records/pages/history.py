@@ -16,8 +16,8 @@ from actip.audit import trail
 from actip.audit.models import Event
 from actip.records import catalogue, shapes
 from actip.records.catalogue import RecordType
-from actip.records.models import Rule
 from actip.records.pages import door
+from actip.thai.language import page_language
 
 LINES = 200
 # Columns that are no fact to a reader, and have no name that she would know.
@@ -54,13 +54,6 @@ class Names:
         """Agencies that something was assigned to, by their code."""
         codes = {entry.detail.get("agency") for entry in self.entries if entry.verb == "assign"}
         return {agency.code: agency for agency in Agency.objects.filter(code__in=codes - {None})}
-
-    @cached_property
-    def rules(self) -> dict[str, str]:
-        """What the rules of limits are called, by their code."""
-        codes = {entry.detail.get("rule") for entry in self.entries} - {None}
-        rules = Rule.objects.filter(code__in=codes).order_by("valid_from")
-        return {rule.code: f"{rule.code} · {rule.name}" for rule in rules}
 
     def who(self, entry) -> str:
         if entry.kind != "user":
@@ -129,8 +122,8 @@ def _event(line: Line, names: Names) -> dict:
         event["changed"] = labels(kind, entry.fields)
     if entry.verb == "assign" and (agency := names.assigned.get(entry.detail.get("agency"))):
         event["text"] = f"→ {agency}"
-    if rule := names.rules.get(entry.detail.get("rule")):
-        event["text"] = rule
+    if rule := entry.detail.get("rule"):
+        event["text"] = " · ".join(filter(None, (rule, entry.detail.get(f"rule_{page_language()}"))))
     if entry.is_by_hand:
         event |= {"tone": "red", "text": _("Written in the database, past the program.")}
     elif entry.verb == "move":

@@ -7,8 +7,8 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from actip.access import decide
 from actip.accounts.backend import prepared
@@ -56,7 +56,7 @@ def _clock(clock: Clock, now: datetime) -> dict:
     rule = clock.rule
     used = (min(clock.ended_at or now, clock.due_at) - clock.starts_at) / (clock.due_at - clock.starts_at)
     return {
-        "label": rule.name,
+        "label": name(rule),
         "is_unanswered": clock.due_at < (clock.ended_at or now) and not clock.breach_reason,
         "basis": rule.legal_basis,
         "source": rule.source,
@@ -71,6 +71,11 @@ def pills(records, now: datetime) -> dict:
     """Of some records those with a running clock: id -> what is left of the one that ends first."""
     running = Clock.objects.filter(record_id__in=[one.pk for one in records], ended_at__isnull=True)
     return {clock.record_id: pill(clock, now) for clock in running.select_related("rule").order_by("-due_at")}
+
+
+def name(rule: Rule) -> str:
+    """What a rule is called in the language of the page."""
+    return rule.name_th if get_language() == "th" else rule.name_en
 
 
 def basis(rule: Rule) -> str:

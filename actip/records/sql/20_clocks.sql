@@ -176,7 +176,9 @@ CREATE OR REPLACE TRIGGER clock_extended AFTER INSERT ON public.records_clockext
 CREATE OR REPLACE FUNCTION actip.clock_told() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    rule text := (SELECT r.code FROM public.records_rule r WHERE r.id = NEW.rule_id);
+    -- with its name, so that the history says what it was called then, and asks for nothing
+    rule jsonb := (SELECT jsonb_build_object('rule', r.code, 'rule_th', r.name_th, 'rule_en', r.name_en)
+                   FROM public.records_rule r WHERE r.id = NEW.rule_id);
     verb text;
     happened text[] := CASE WHEN TG_OP = 'INSERT' THEN ARRAY['clock_started', CASE WHEN NEW.ended_at IS NOT NULL THEN 'clock_ended' END]
         ELSE ARRAY[
@@ -187,7 +189,7 @@ DECLARE
 BEGIN
     FOREACH verb IN ARRAY array_remove(happened, NULL) LOOP
         PERFORM actip_private.audit_write(verb, NEW.record_type, NEW.record_id::text, NEW.matter_id, '', '{}',
-                                          jsonb_build_object('rule', rule), current_setting('actip.request', true));
+                                          rule, current_setting('actip.request', true));
     END LOOP;
     RETURN NULL;
 END $$;
