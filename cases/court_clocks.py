@@ -14,7 +14,8 @@ INQUIRY, AT_PROSECUTOR, IN_COURT, IN_COURT_AT_MOST, NEXT_HEARING, APPEAL, RESTRA
     "DL-09", "DL-10", "DL-11", "DL-11-MAX", "DL-12", "DL-13", "DL-16",
 )  # fmt: skip
 # The inquiry's target hangs on the case; it ends with what the prosecutor or the court decides.
-clocks.also_by("PRC", INQUIRY)
+for slug in ("prosecutions", "court-cases"):
+    clocks.also_by(slug, INQUIRY)
 
 
 def at(day: date) -> datetime:

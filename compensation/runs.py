@@ -14,7 +14,7 @@ from actip.records import actions
 from actip.thai.times import format_datetime
 from compensation import payables
 from compensation.models import BankAccount, PaymentRun, RunItem
-from compensation.models.fund import ACCOUNT_BY_ANOTHER
+from compensation.models.fund import BY_ANOTHER
 from compensation.payables import Payable
 
 
@@ -81,7 +81,7 @@ def own_account(payment, known: Mapping[Any, Any], by) -> str:
     """Why `by` cannot pay to the account that is there: she wrote it last. The database refuses it as well."""
     account = known.get(payment.matter_id)
     own = account is not None and account.entered_by_id == by.pk
-    return str(ACCOUNT_BY_ANOTHER["account_entered_by_another"]) if own else ""
+    return str(BY_ANOTHER["account_entered_by_another"]) if own else ""
 
 
 def _why_not(payable: Payable, payment, by) -> str:

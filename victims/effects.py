@@ -11,7 +11,7 @@ from actip.records.models import Clock
 
 REVIEW, NOTICE = "SH-01", "DL-05"
 # Whoever works with the person tells her of her rights, also who does not take part in the identification.
-clocks.also_by("VPR", NOTICE)
+clocks.also_by("rights-notices", NOTICE)
 # What data/rules.csv names as its basis, so that bin/messages collects it.
 BASES = (gettext_noop("The date of review set for this stay"),)
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -21,9 +20,7 @@ HELD = Query(
     lambda: (
         ApiToken.objects.filter(hash="")
         .filter(expires_at__gt=timezone.now())
-        .filter(Q(client__changed_by=None) | Q(client__confirmed_by__isnull=False))
-        .filter(client__is_active=True, client__user__is_active=True)
-        .filter(client__user__is_client=True, client__user__agency__is_active=True)
+        .filter(ApiClient.working("client__"))
         .select_related("client__user__agency")
         .annotate(begun=RawSQL(BEGUN, []))  # noqa: S611  a constant
     )
@@ -87,7 +84,8 @@ def has_secret(client: ApiClient, secret: str) -> bool:
 
 def signed_in(client_id: str, secret: str) -> ApiClient | None:
     """The active client of these credentials, or None; an unknown id costs the same time as a wrong secret."""
-    client = _active(ApiClient.objects.filter(client_id=client_id)).first()
+    found = ApiClient.objects.filter(ApiClient.working(), client_id=client_id)
+    client = found.select_related("user__agency").first()
     known = client.secret_hash if client else digest("")
     return client if hmac.compare_digest(known, digest(secret)) and client and client.secret_hash else None
 
@@ -113,11 +111,3 @@ def holder(token: str) -> ApiClient | None:
         return None
     connection.know(held.begun)  # type: ignore[attr-defined]  # our own engine's
     return held.client
-
-
-def _active(clients):
-    return (
-        clients.filter(Q(changed_by=None) | Q(confirmed_by__isnull=False))
-        .filter(is_active=True, user__is_active=True, user__is_client=True, user__agency__is_active=True)
-        .select_related("user__agency")
-    )

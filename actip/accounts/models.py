@@ -216,6 +216,13 @@ class ApiClient(models.Model):
         """For a second administrator."""
         return self.changed_by_id is not None and self.confirmed_by_id is None
 
+    @staticmethod
+    def working(path: str = "") -> models.Q:
+        """The condition of a program that may sign in and call, asked of itself or of what points to it through `path`."""
+        waits = models.Q((f"{path}changed_by__isnull", False), (f"{path}confirmed_by", None))
+        needed = ("is_active", "user__is_active", "user__is_client", "user__agency__is_active")
+        return ~waits & models.Q(*((path + name, True) for name in needed))
+
     def reaches(self, slug: str) -> bool:
         """Whether the client was given this record type; its role must allow it as well."""
         return "*" in self.record_types or slug in self.record_types

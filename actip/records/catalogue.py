@@ -94,9 +94,13 @@ class RecordType:
 
     def can_change(self, state: str) -> bool:
         """Whether a record in this state is still open to changes of what was entered."""
-        if self.changeable:
-            return state in self.changeable
-        return self.workflow is None or bool(self.workflow.open_from(state))
+        return self.workflow is None or state in self.open_states
+
+    @cached_property
+    def open_states(self) -> tuple[str, ...]:
+        """States of its workflow in which that is so; the database holds it too (actip.guard_move)."""
+        moves = self.workflow.moves if self.workflow else ()
+        return self.changeable or tuple(dict.fromkeys(state for move in moves for state in move.sources))
 
     @cached_property
     def _everything(self) -> tuple[str, ...]:

@@ -20,17 +20,18 @@ SOON = timedelta(hours=72)
 _hands: dict[str, set[str]] = {}
 
 
-def also_by(code: str, *rules: str) -> None:
-    """Whoever may change records of this code in a matter starts and ends the clocks of these rules there as well: its steps do so,
-    though the clocks hang on records that she may only read. Everybody else needs to change the record itself (actip.guard_clock).
+def also_by(slug: str, *rules: str) -> None:
+    """Writing a record of this type starts and ends the clocks of these rules in its matter as well, though they hang on records
+    that its writer may only read: in the same transaction, and not without it. Everybody else needs to be one who may change the
+    record itself (actip.works_on_clock).
     """
     for rule in rules:
-        _hands.setdefault(rule, set()).add(code)
+        _hands.setdefault(rule, set()).add(slug)
 
 
 def hands() -> dict[str, list[str]]:
-    """Rule -> the codes declared for it by `also_by`."""
-    return {rule: sorted(codes) for rule, codes in sorted(_hands.items())}
+    """Rule -> the slugs declared for it by `also_by`."""
+    return {rule: sorted(slugs) for rule, slugs in sorted(_hands.items())}
 
 
 def rule_in_force(code: str, on) -> Rule | None:

@@ -1,5 +1,7 @@
 """Filters of lists, derived from the declaration: a code is chosen, a day has a from and a to, a link is chosen from what one sees."""
 
+from collections.abc import Iterable
+
 import django_filters
 from django.db import models
 from django.utils.text import capfirst
@@ -29,14 +31,14 @@ class TextFilter(django_filters.Filter):
     field_class = ThaiCharField
 
 
-def filterset(kind: RecordType, verbs, *, with_links: bool = True) -> type[django_filters.FilterSet]:
+def filterset(kind: RecordType, verbs, names: Iterable[str] | None = None) -> type[django_filters.FilterSet]:
     """The filters that somebody with these verbs may use: never one on a field that she does not read.
 
-    Without `with_links` those that offer the rows of another table are left out.
+    names: of those declared, if not all.
     """
     made: dict[str, django_filters.Filter] = {}
-    for name in kind.filters:
-        if name in kind.shown(verbs) and (with_links or not shapes.has_link(kind.model, name)):
+    for name in kind.filters if names is None else names:
+        if name in kind.shown(verbs):
             made |= _filters(kind, name)
     return type("Filters", (django_filters.FilterSet,), made)
 

@@ -80,18 +80,18 @@ def _moves() -> list[str]:
 
 
 def _written(kind: RecordType, move: Move, source: str) -> set[str] | None:
-    """The columns that a step may write; None: all that its verb writes without the step, or a payment, which has its own guard."""
-    if kind.payable or (move.verb == "change" and kind.can_change(source)):
+    """The columns that a step may write; None: all that its verb writes without the step."""
+    if move.verb == "change" and kind.can_change(source):
         return None
     stamp = {f"{move.stamp}_by_id", f"{move.stamp}_at"} if move.stamp else set()
     key = {"key_id"} if set(move.fields) & set(kind.sealed) else set()
-    columns = {kind.model._meta.get_field(name).column for name in move.fields}
+    columns = {kind.model._meta.get_field(name).column for name in move.fields + move.derives}
     return {kind.workflow.field, "version", "updated_at", *stamp, *key, *columns}
 
 
 def _clock_hands() -> str:
-    """actip.clock_hands(rule): codes whose writers start and end clocks of a rule beside those of the record it hangs on."""
-    cases = " ".join(f"WHEN '{rule}' THEN {_array(codes)}" for rule, codes in clocks.hands().items())
+    """actip.clock_hands(rule): record types whose writing starts and ends clocks of a rule that hang on other records."""
+    cases = " ".join(f"WHEN '{rule}' THEN {_array(slugs)}" for rule, slugs in clocks.hands().items())
     return (
         "CREATE OR REPLACE FUNCTION actip.clock_hands(of_rule text) RETURNS text[] LANGUAGE sql IMMUTABLE"
         f" SET search_path = pg_catalog AS $$ SELECT CASE of_rule {cases} END $$"
@@ -175,7 +175,7 @@ def _triggers(kind: RecordType) -> list[str]:
         flow = kind.workflow
         found.append(
             f"CREATE OR REPLACE TRIGGER guard_move BEFORE INSERT OR UPDATE ON {table} {each_row}"
-            f" actip.guard_move('{kind.slug}', '{kind.code}', '{flow.initial}', '{flow.field}')"
+            f" actip.guard_move('{kind.slug}', '{kind.code}', '{flow.initial}', '{flow.field}', '{{{','.join(kind.open_states)}}}')"
         )
     if kind.scope.touches:
         found.append(

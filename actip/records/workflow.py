@@ -16,6 +16,7 @@ class Move:
 
     sources, target: states. verb: what the matrix must grant (change, approve, pay, create).
     needs: fields that must be filled to make the step (asked for on its page). may: further fields it may set.
+    derives: fields that its guard fills, never sent by whoever makes it.
     stamp: prefix of a `<stamp>_by` and `<stamp>_at` pair that the step fills.
     guard: function(record, by) raising ValidationError; its name is the rule. effect: function(record, by), in the
     same transaction, for what else the step does.
@@ -32,6 +33,7 @@ class Move:
     verb: str = "change"
     needs: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
+    derives: tuple[str, ...] = ()
     stamp: str = ""
     guard: Callable | None = None
     effect: Callable | None = None

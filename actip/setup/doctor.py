@@ -11,15 +11,16 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import translation
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from actip.access import decide
+from actip.access import checks, decide
 from actip.access.management.commands.create_roles import ROLES
 from actip.accounts import person
 from actip.records import catalogue, security
 from actip.setup.tasks import answer
-from actip.vault import keys, marks, signing
+from actip.vault import keys, signing
 
 OLDEST, NEWEST = 15, 18
 SECURE = "run `manage.py migrate --database owner`, which puts row security in force again"
@@ -79,22 +80,18 @@ def _roles() -> list[Finding]:
     missing = sorted(set(ROLES) - {name for (name,) in _rows("SELECT rolname FROM pg_roles")})
     if missing:
         found.append(Finding(f"These database roles are missing: {', '.join(missing)}", ROLES_AGAIN))
-    [(name, may_bypass)] = _rows(
-        "SELECT current_user, rolsuper OR rolbypassrls OR EXISTS (SELECT FROM pg_roles AS other"
-        " WHERE (other.rolsuper OR other.rolbypassrls) AND pg_has_role(current_user, other.oid, 'member'))"
-        " FROM pg_roles WHERE rolname = current_user"
-    )
-    if may_bypass:
-        mend = "let DATABASE_URL sign in as actip_app"
-        found.append(Finding(f"The program signs in to the database as {name}, which can bypass row security", mend))
-    owned = _rows(
-        "SELECT relname FROM pg_class JOIN pg_namespace AS space ON space.oid = relnamespace"
-        " WHERE nspname = 'public' AND relkind IN ('r', 'p') AND pg_has_role(current_user, relowner, 'member')"
-    )
-    if owned:
-        mend = "migrate as another role than the program signs in as: set OWNER_DATABASE_URL"
-        found.append(Finding(f"The program's database role owns {len(owned)} tables", mend))
-    return found
+    return found + _refused("access")
+
+
+def _refused(area: str) -> list[Finding]:
+    """Of what the program refuses to start with, what is of this area; said as everything here is, in English."""
+    with translation.override("en"):
+        found = checks.findings()
+    return [
+        Finding(wrong.rstrip("."), mend[:1].lower() + mend[1:].rstrip("."))
+        for code, wrong, mend in found
+        if code.startswith(area)
+    ]
 
 
 def _migrations() -> list[Finding]:
@@ -143,11 +140,7 @@ def _kept_matrix() -> set[tuple]:
 
 
 def _sealing() -> list[Finding]:
-    mend = "put back the keys that belong to this database, and never give a new key an old name"
-    return [
-        Finding(f"The key {name} of ACTIP_MASTER_KEY is another one than this database was sealed with", mend)
-        for name in marks.strange()
-    ]
+    return _refused("vault")
 
 
 def _static() -> list[Finding]:

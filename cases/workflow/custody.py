@@ -12,9 +12,9 @@ from actip.records.workflow import Move, Workflow
 from cases.models import Remand
 
 CEILINGS = ("DL-07-7", "DL-07-48", "DL-07-84")
-# A charge, whoever enters or drops it, sets the ceiling of its suspect; an indictment ends remand.
-clocks.also_by("CHG", *CEILINGS)
-clocks.also_by("PRC", "DL-07", *CEILINGS)
+# A charge, whoever enters or drops it, sets the ceiling of its suspect; an indictment, of a charge or of the file, ends remand.
+clocks.also_by("case-charges", "DL-07", *CEILINGS)
+clocks.also_by("prosecutions", "DL-07", *CEILINGS)
 
 
 def day_before(first: date) -> datetime:

@@ -23,11 +23,15 @@ def differ(one: str, other: str) -> models.Q:
     return either_empty | ~models.Q(**{one: models.F(other)})
 
 
-# What the database refuses whoever wrote the account (sql/45_accounts.sql), for both kinds of payment.
-ACCOUNT_BY_ANOTHER = {
+# What the database refuses of both kinds of payment: whoever wrote the account (sql/45_accounts.sql), and programs beside whoever
+# holds their secret (sql/43_hands.sql).
+BY_ANOTHER = {
     "account_entered_by_another": _(
         "Whoever entered or corrected the payee's bank account last cannot pay to it: another payer can."
-    )
+    ),
+    "payment_by_other_hands": _(
+        "A program counts as whoever made its secret: somebody else makes this step, or another program does."
+    ),
 }
 
 
@@ -78,7 +82,7 @@ class FundPayment(MatterRecord):
     WAITING = ("requested", "checked", "recommended")  # for an approver
     APPROVED = ("approved", "paid", "receipted", "reversed", "returned")
     PAID = ("paid", "receipted", "reversed", "returned")
-    REFUSALS = ACCOUNT_BY_ANOTHER
+    REFUSALS = BY_ANOTHER
     person = models.ForeignKey("victims.Person", models.PROTECT, related_name="fund_payments", verbose_name=_("person"))
     kind = models.CharField(_("kind of help"), max_length=14, choices=KINDS)
     amount = models.DecimalField(

@@ -42,7 +42,8 @@ $$;
 -- One by one or in a run: the writer of the account does not pay to it.
 CREATE OR REPLACE FUNCTION actip.guard_payer() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF NOT actip.is_system() AND actip_private.account_writer(NEW.matter_id) = actip.me_user() THEN
+    IF NOT actip.is_system()
+            AND actip_private.hands(actip_private.account_writer(NEW.matter_id)) && actip_private.hands(actip.me_user()) THEN
         RAISE EXCEPTION 'whoever wrote the account does not pay to it'
             USING ERRCODE = '23514', CONSTRAINT = 'account_entered_by_another';
     END IF;
@@ -62,7 +63,8 @@ BEGIN
             LEFT JOIN public.compensation_fundpayment f ON f.id = i.payment_id
             LEFT JOIN public.compensation_stateapplication s ON s.id = i.application_id
             WHERE i.run_id = NEW.id AND i.outcome = '' AND coalesce(f.status, s.status) = 'paid'
-              AND actip_private.account_writer(coalesce(f.matter_id, s.matter_id)) IN (actip.me_user(), NEW.made_by_id)) THEN
+              AND actip_private.hands(actip_private.account_writer(coalesce(f.matter_id, s.matter_id)))
+                  && (actip_private.hands(actip.me_user()) || actip_private.hands(NEW.made_by_id))) THEN
         RAISE EXCEPTION 'whoever wrote an account neither pays nor sends it' USING ERRCODE = '23514', CONSTRAINT = 'file_by_another';
     END IF;
     RETURN NEW;

@@ -13,6 +13,7 @@ from compensation.effects import (
 )
 
 WAITING = ("requested", "checked", "recommended")
+UNDER = ("limit", "approved_for", "approved_role")  # what an approval was given under
 
 PAYMENT = Workflow(
     initial="requested",
@@ -29,7 +30,7 @@ PAYMENT = Workflow(
             effect=begin_again, is_work=False,
         ),
         Move(
-            "approve", _("Approve"), WAITING, "approved", verb="approve", stamp="approved", guard=approve_within_limit
+            "approve", _("Approve"), WAITING, "approved", verb="approve", derives=UNDER, stamp="approved", guard=approve_within_limit
         ),
         Move(
             "approve_first",
@@ -38,6 +39,7 @@ PAYMENT = Workflow(
             "half_approved",
             verb="approve",
             needs=("over_reason",),
+            derives=UNDER,
             stamp="approved",
             guard=approve_first,
             is_work=False,
@@ -57,7 +59,8 @@ PAYMENT = Workflow(
             is_work=False,
         ),
         Move(
-            "pay", _("Pay"), ("approved",), "paid", verb="pay", needs=("paid_on",), stamp="paid", guard=freeze_residence
+            "pay", _("Pay"), ("approved",), "paid", verb="pay", needs=("paid_on",), derives=("residence",), stamp="paid",
+            guard=freeze_residence,
         ),
         Move(
             "receipt", _("Put the receipt on file"), ("paid",), "receipted", needs=("receipt_on",), may=("receipt_document",),

@@ -19,7 +19,7 @@ STATE = Workflow(
         Move("apply", pgettext_lazy("application", "Apply"), ("preparing",), "applied", needs=("applied_on",), effect=apply_ends_the_year),
         Move(
             "grant", _("Committee granted"), ("applied", "appealed"), "granted", needs=("decided_on", "notified_on"),
-            stamp="decided", guard=grant_what_the_heads_say, effect=notified_starts_the_days,
+            derives=("amount",), stamp="decided", guard=grant_what_the_heads_say, effect=notified_starts_the_days,
         ),
         Move(
             "refuse", _("Committee refused"), ("applied",), "refused", needs=("decided_on", "notified_on", "refuse_reason"),

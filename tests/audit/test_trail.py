@@ -75,7 +75,7 @@ def test_a_forged_actor_is_nobody():
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("verb", ["create", "change", "delete", "No Verb", "x" * 30])
+@pytest.mark.parametrize("verb", ["create", "change", "delete", "move", "clock_started", "No Verb", "x" * 30])
 def test_only_verbs_of_acts_can_be_written_by_call(verb):
     with pytest.raises(trail.NotAudited), as_one(POLICE):
         trail.record(verb, record_id=uuid.uuid4())

@@ -58,11 +58,14 @@ def test_a_case_that_the_police_have_only_opened_or_closed_stays_as_it_is(trial)
 
 def test_a_change_by_the_prosecutor_is_noticed_by_who_had_the_case_open(trial):
     before = trial.case.version
-    trial.received()
+    file = trial.received()
     pol = trial.world.user("POL")
 
     with person.as_user(pol), pytest.raises(actions.Conflict):
         actions.save(trial.case, by=pol, version=before)
+    with person.as_user(pol), pytest.raises(actions.OutOfReach):  # while the file lies there nobody edits the case
+        actions.save(Case.objects.get(), by=pol)
+    trial.move("PRO", file, "order_further_inquiry", further_inquiry_on=date(2026, 1, 25))
     with person.as_user(pol):
         actions.save(Case.objects.get(), by=pol)
 

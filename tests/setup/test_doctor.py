@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connections, transaction
 
+from actip.access import checks
 from actip.accounts import person
 from actip.records import catalogue
 from actip.records.management.commands import secure
@@ -107,7 +108,7 @@ def test_a_clock_that_is_wrong_is_seen(monkeypatch):
 
 
 def test_a_connection_that_could_bypass_row_security_is_seen(monkeypatch):
-    monkeypatch.setattr(doctor, "connection", connections["owner"])
+    monkeypatch.setattr(checks, "connection", connections["owner"])
 
     found = wrong("roles")
 

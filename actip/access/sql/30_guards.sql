@@ -58,12 +58,12 @@ CREATE TABLE IF NOT EXISTS actip.move (
     verb text NOT NULL,
     PRIMARY KEY (slug, source, target, verb)
 );
--- What the step may write, columns; NULL where whoever makes it may change the whole entry from there, or where a guard of
--- its own watches the row (payments).
+-- What the step may write, columns; NULL where whoever makes it may change the whole entry from there.
 ALTER TABLE actip.move ADD COLUMN IF NOT EXISTS fields text[];
 
--- Arguments: slug, record code, initial state, name of the state column. A change of state must be a move that the
--- matrix grants to this person on this matter, and writes what belongs to it; a change of anything else needs the verb `change`.
+-- Arguments: slug, record code, initial state, name of the state column, states whose entry is open. An open entry is changed by
+-- whoever has the verb `change` here; anything else that changes it, its state first of all, must be a move that the matrix grants
+-- to this person on this matter, and writes what belongs to it.
 -- Triggers named before this one in the alphabet must leave such a step's row as it is; what they put into it would count as hers.
 CREATE OR REPLACE FUNCTION actip.guard_move() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE
@@ -75,9 +75,8 @@ BEGIN
         IF becomes = TG_ARGV[2] THEN RETURN NEW; END IF;
         RAISE EXCEPTION 'a new record starts in state %', TG_ARGV[2] USING ERRCODE = '42501';
     END IF;
-    IF was = becomes THEN
-        IF actip.reaches(NEW.matter_id, TG_ARGV[1], 'change') THEN RETURN NEW; END IF;
-        RAISE EXCEPTION 'only a step of the workflow is open here' USING ERRCODE = '42501';
+    IF was = becomes AND was = ANY (TG_ARGV[4]::text[]) AND actip.reaches(NEW.matter_id, TG_ARGV[1], 'change') THEN
+        RETURN NEW;
     END IF;
     IF EXISTS (SELECT FROM actip.move v WHERE v.slug = TG_ARGV[0] AND v.source = was AND v.target = becomes
                AND (v.fields IS NULL OR v.fields @> (
@@ -109,6 +108,11 @@ BEGIN
     END IF;
     IF (NEW.assigned_by_id, NEW.from_agency_id) IS DISTINCT FROM (OLD.assigned_by_id, OLD.from_agency_id) THEN
         RAISE EXCEPTION 'an assignment keeps who gave it' USING ERRCODE = '42501';
+    END IF;
+    -- What no step leaves stands as it ended; only the lead that it had passes to another.
+    IF to_jsonb(NEW) - '{is_lead,version,updated_at}'::text[] <> to_jsonb(OLD) - '{is_lead,version,updated_at}'::text[]
+            AND NOT EXISTS (SELECT FROM actip.move v WHERE v.slug = 'assignments' AND v.source = OLD.state) THEN
+        RAISE EXCEPTION 'an assignment that was declined or has ended stays as it is' USING ERRCODE = '42501';
     END IF;
     IF (NEW.state, NEW.is_lead, NEW.until, NEW.starts_at) IS NOT DISTINCT FROM
             (OLD.state, OLD.is_lead, OLD.until, OLD.starts_at)

@@ -12,7 +12,16 @@ ALTER TABLE actip_private.audit_code ADD COLUMN IF NOT EXISTS verb text NOT NULL
 -- Of tier 4 or 5: nothing outside the record may show that it is there.
 ALTER TABLE actip_private.audit_code ADD COLUMN IF NOT EXISTS is_discreet boolean NOT NULL DEFAULT false;
 
+-- Its table, where its rows belong to matters: a limit hangs on one of them.
+ALTER TABLE actip_private.audit_code ADD COLUMN IF NOT EXISTS tab text NOT NULL DEFAULT '';
+
 REVOKE ALL ON actip_private.audit_head, actip_private.audit_turn, actip_private.audit_code FROM PUBLIC;
+
+-- What a look is called, and what surrounds signing in: no row is written by it, and no history shows it.
+CREATE OR REPLACE FUNCTION actip_private.looks() RETURNS text[] LANGUAGE sql IMMUTABLE
+    AS $$ SELECT '{open,reveal,export,refuse}'::text[] $$;
+CREATE OR REPLACE FUNCTION actip_private.signings() RETURNS text[] LANGUAGE sql IMMUTABLE
+    AS $$ SELECT '{sign_in,sign_in_failed,sign_out}'::text[] $$;
 
 -- Writing ------------------------------------------------------------------------------------------------------------
 
@@ -30,7 +39,7 @@ BEGIN
             coalesce(fields, '{}'), coalesce(detail, '{}'), left(coalesce(request, ''), 64));
 END $$;
 
--- For acts that are not writes of a row: open, reveal, export, refuse, break_glass and the like.
+-- For looks. What was written is said by the table that it was written to: a step, the start of a limit.
 CREATE OR REPLACE FUNCTION actip.audit(
     verb text, record_type text DEFAULT '', record_id text DEFAULT '', matter_id uuid DEFAULT NULL,
     purpose text DEFAULT '', fields text[] DEFAULT '{}', detail jsonb DEFAULT '{}', request text DEFAULT ''
@@ -39,7 +48,7 @@ BEGIN
     IF actip.me() IS NULL THEN
         RAISE insufficient_privilege USING MESSAGE = 'nobody is acting, so nothing can be audited';
     END IF;
-    IF verb IN ('create', 'change', 'delete') THEN
+    IF verb <> ALL (actip_private.looks()) THEN
         RAISE insufficient_privilege USING MESSAGE = 'only the table that was written says ' || verb;
     END IF;
     IF length(detail::text) > 4000 THEN
@@ -57,7 +66,7 @@ DECLARE
     me text[] := actip.me();
     is_proven boolean := coalesce(me[1] = 'user' AND me[2]::bigint = of_user, false);
 BEGIN
-    IF verb NOT IN ('sign_in', 'sign_in_failed', 'sign_out') OR length(detail::text) > 1000 THEN
+    IF verb <> ALL (actip_private.signings()) OR length(detail::text) > 1000 THEN
         RAISE insufficient_privilege USING MESSAGE = 'not an event of signing in';
     END IF;
     INSERT INTO public.audit_event (at, kind, user_id, agency_id, role, reason, verb, record_type, record_id, purpose,
@@ -86,7 +95,7 @@ BEGIN
         IF TG_OP = 'UPDATE' AND changed = '{}' THEN RETURN NULL; END IF;
     END IF;
     -- A write is never told as a look, which no history shows: such a label comes from no action of ours.
-    IF act ->> 'verb' IN ('open', 'reveal', 'export', 'refuse', 'sign_in', 'sign_in_failed', 'sign_out') THEN act := NULL; END IF;
+    IF act ->> 'verb' = ANY (actip_private.looks() || actip_private.signings()) THEN act := NULL; END IF;
     id := coalesce(after, before) ->> 'id';
     matter := nullif(coalesce(after, before) ->> nullif(TG_ARGV[1], ''), '')::uuid;
     IF act IS NULL THEN
@@ -115,7 +124,9 @@ BEGIN
                    'EXECUTE FUNCTION actip.audit_row(%L, %L, %L)', tbl, of_slug, matter_column, quiet);
     EXECUTE format('CREATE OR REPLACE TRIGGER audit_all AFTER TRUNCATE ON %s FOR EACH STATEMENT '
                    'EXECUTE FUNCTION actip.audit_row(%L, '''', '''')', tbl, of_slug);
-    INSERT INTO actip_private.audit_code VALUES (of_slug, of_code) ON CONFLICT (slug) DO UPDATE SET code = excluded.code;
+    INSERT INTO actip_private.audit_code (slug, code, tab)
+    VALUES (of_slug, of_code, CASE WHEN matter_column = '' THEN '' ELSE tbl::text END)
+    ON CONFLICT (slug) DO UPDATE SET code = excluded.code, tab = excluded.tab;
 END $$;
 
 -- Sealing ------------------------------------------------------------------------------------------------------------
@@ -201,7 +212,7 @@ BEGIN
     SELECT e.at, e.kind::text, e.user_id, e.agency_id, e.role::text, e.verb::text, e.fields, e.detail
       FROM public.audit_event e
      WHERE e.record_id = of_id AND e.record_type = of_type
-       AND e.verb NOT IN ('open', 'reveal', 'export', 'refuse', 'sign_in', 'sign_in_failed', 'sign_out')
+       AND e.verb <> ALL (actip_private.looks() || actip_private.signings())
        AND (may_all OR EXISTS (SELECT FROM public.access_matter m WHERE m.id = e.matter_id AND m.reach && tokens
             AND of_type <> ALL (actip.hidden_slugs(m.id))
             -- what follows its matter whatever its kind is there for whoever may know of a matter of this kind

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from actip.records import export, filters
+from actip.records import filters, shapes
+from actip.records.api.reading import is_told
 from actip.records.catalogue import RecordType
 from actip.thai.fields import ThaiDateTimeField
 
@@ -33,8 +34,8 @@ def filterset(kind: RecordType, verbs) -> type[django_filters.FilterSet]:
             by_key = django_filters.UUIDFilter if isinstance(field.target_field, models.UUIDField) else NumberFilter
             made[name] = by_key(field_name=field.attname, label=field.verbose_name)
     made["updated_since"] = MomentFilter("updated_at", lookup_expr="gte", label=_("changed at this time or later"))
-    of_pages = filters.filterset(kind, verbs, with_links=False)
-    return type("ApiFilters", (of_pages if export.tier(kind) < 4 else django_filters.FilterSet,), made)
+    plain = [name for name in kind.filters if is_told(kind, name) and not shapes.has_link(kind.model, name)]
+    return type("ApiFilters", (filters.filterset(kind, verbs, plain),), made)
 
 
 def apply(kind: RecordType, verbs, asked, rows: models.QuerySet) -> tuple[models.QuerySet, str]:

@@ -17,6 +17,7 @@ from actip.audit.models import Event
 from actip.records import catalogue, shapes
 from actip.records.catalogue import RecordType
 from actip.records.pages import door
+from actip.thai.language import page_language
 
 LINES = 200
 # Columns that are no fact to a reader, and have no name that she would know.
@@ -125,6 +126,8 @@ def _event(line: Line, names: Names) -> dict:
         event["changed"] = labels(kind, entry.fields)
     if entry.verb == "assign" and (agency := names.assigned.get(entry.detail.get("agency"))):
         event["text"] = f"→ {agency}"
+    if rule := entry.detail.get("rule"):
+        event["text"] = " · ".join(filter(None, (rule, entry.detail.get(f"rule_{page_language()}"))))
     if entry.is_by_hand:
         event |= {"tone": "red", "text": _("Written in the database, past the program.")}
     elif entry.verb == "move":
@@ -142,6 +145,7 @@ def said(entry, kind: RecordType | None) -> str:
         "assign": _("Assigned"),
         "move": _("Step taken"),
         "delete": _("Deleted"),
+        "clock_started": _("Limit began"),
         "clock_ended": _("Limit ended"),
         "clock_extended": _("Time extended"),
         "breach_answered": _("Reason of a delay given"),

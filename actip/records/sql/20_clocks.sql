@@ -58,9 +58,20 @@ END $$;
 CREATE OR REPLACE TRIGGER clock_recorded BEFORE INSERT OR UPDATE ON public.records_clock
     FOR EACH ROW EXECUTE FUNCTION actip.clock_recorded();
 
--- Is this clock hers to start and to end? It is, if she may change its record, or records whose steps start and end clocks of its
--- rule (actip.clock_hands, from clocks.also_by). That of an offer begins with one's own offer, and ends with the
--- answer by the hand of the database alone (30_handover.sql).
+-- Whether the person has written a record of this type in a matter in the transaction that runs: the trail knows, and only what
+-- is written to a table writes there what is no look. Her last events are asked, since the act that ends a limit comes just before.
+CREATE OR REPLACE FUNCTION actip_private.has_just_written(of_matter uuid, of_slug text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM (SELECT v.at, v.matter_id, v.record_type, v.verb FROM public.audit_event v
+                     WHERE v.user_id = actip.me_user() ORDER BY v.id DESC LIMIT 200) e
+        WHERE e.at >= now() AND e.matter_id = of_matter AND e.record_type = of_slug
+          AND e.verb <> ALL (actip_private.looks()) AND e.verb NOT LIKE 'clock\_%' AND e.verb NOT LIKE 'breach\_%')
+$$;
+
+-- Is this clock hers to start and to end? It is, if she may change its record; or if she has just written a record whose steps
+-- start and end clocks of its rule (actip.clock_hands, from clocks.also_by). That of an offer begins with one's own offer, and
+-- ends with the answer by the hand of the database alone (30_handover.sql).
 CREATE OR REPLACE FUNCTION actip.works_on_clock(c public.records_clock) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -71,8 +82,28 @@ BEGIN
     END IF;
     RETURN actip.reaches_slug(c.matter_id, c.record_type, 'change') OR EXISTS (
         SELECT FROM public.records_rule r, unnest(actip.clock_hands(r.code)) AS hand
-        WHERE r.id = c.rule_id AND actip.reaches(c.matter_id, hand, 'change'));
+        WHERE r.id = c.rule_id AND actip.reaches_slug(c.matter_id, hand, 'change')
+          AND actip_private.has_just_written(c.matter_id, hand));
 END $$;
+
+-- A clock hangs on a record that there is, of its own matter, whoever starts it: asked of the table that the type names.
+CREATE OR REPLACE FUNCTION actip.clock_has_record() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    tab text := (SELECT k.tab FROM actip_private.audit_code k WHERE k.slug = NEW.record_type);
+    is_there boolean := false;
+BEGIN
+    IF tab <> '' THEN
+        EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE id = $1 AND matter_id = $2)', tab)
+            INTO is_there USING NEW.record_id, NEW.matter_id;
+    END IF;
+    IF NOT is_there THEN
+        RAISE EXCEPTION 'a clock hangs on a record of its matter' USING ERRCODE = '23514', CONSTRAINT = 'clock_of_a_record';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER clock_has_record AFTER INSERT ON public.records_clock
+    FOR EACH ROW EXECUTE FUNCTION actip.clock_has_record();
 
 -- A clock is started and ended by whoever's it is. The reason of a breach is given by somebody who may change the record, until a
 -- supervisor has written her note; the note by whoever oversees the matter; each in her own name, and only of a clock that is late
@@ -144,25 +175,23 @@ CREATE OR REPLACE TRIGGER clock_extended AFTER INSERT ON public.records_clockext
 -- What happens to a clock stands in the history of its record, whoever writes it.
 CREATE OR REPLACE FUNCTION actip.clock_told() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE rule text := (SELECT r.code FROM public.records_rule r WHERE r.id = NEW.rule_id);
+DECLARE
+    -- with its name, so that the history says what it was called then, and asks for nothing
+    rule jsonb := (SELECT jsonb_build_object('rule', r.code, 'rule_th', r.name_th, 'rule_en', r.name_en)
+                   FROM public.records_rule r WHERE r.id = NEW.rule_id);
+    verb text;
+    happened text[] := CASE WHEN TG_OP = 'INSERT' THEN ARRAY['clock_started', CASE WHEN NEW.ended_at IS NOT NULL THEN 'clock_ended' END]
+        ELSE ARRAY[
+            CASE WHEN NEW.ended_at IS NOT NULL AND OLD.ended_at IS NULL THEN 'clock_ended' END,
+            CASE WHEN NEW.due_at <> OLD.due_at THEN 'clock_extended' END,
+            CASE WHEN NEW.breach_reason <> OLD.breach_reason THEN 'breach_answered' END,
+            CASE WHEN NEW.breach_note <> OLD.breach_note THEN 'breach_noted' END] END;
 BEGIN
-    IF NEW.ended_at IS NOT NULL AND OLD.ended_at IS NULL THEN
-        PERFORM actip_private.audit_write('clock_ended', NEW.record_type, NEW.record_id::text, NEW.matter_id, '', '{}',
-                                          jsonb_build_object('rule', rule), current_setting('actip.request', true));
-    END IF;
-    IF NEW.due_at <> OLD.due_at THEN
-        PERFORM actip_private.audit_write('clock_extended', NEW.record_type, NEW.record_id::text, NEW.matter_id, '', '{}',
-                                          jsonb_build_object('rule', rule), current_setting('actip.request', true));
-    END IF;
-    IF NEW.breach_reason <> OLD.breach_reason THEN
-        PERFORM actip_private.audit_write('breach_answered', NEW.record_type, NEW.record_id::text, NEW.matter_id, '', '{}',
-                                          jsonb_build_object('rule', rule), current_setting('actip.request', true));
-    END IF;
-    IF NEW.breach_note <> OLD.breach_note THEN
-        PERFORM actip_private.audit_write('breach_noted', NEW.record_type, NEW.record_id::text, NEW.matter_id, '', '{}',
-                                          jsonb_build_object('rule', rule), current_setting('actip.request', true));
-    END IF;
+    FOREACH verb IN ARRAY array_remove(happened, NULL) LOOP
+        PERFORM actip_private.audit_write(verb, NEW.record_type, NEW.record_id::text, NEW.matter_id, '', '{}',
+                                          rule, current_setting('actip.request', true));
+    END LOOP;
     RETURN NULL;
 END $$;
-CREATE OR REPLACE TRIGGER clock_told AFTER UPDATE ON public.records_clock
+CREATE OR REPLACE TRIGGER clock_told AFTER INSERT OR UPDATE ON public.records_clock
     FOR EACH ROW EXECUTE FUNCTION actip.clock_told();

@@ -20,7 +20,7 @@ BEGIN
            e.record_type::text, e.record_id::text
       FROM public.audit_event e
      WHERE e.matter_id = of_matter AND e.record_type = ANY (slugs)
-       AND e.verb NOT IN ('open', 'reveal', 'export', 'refuse')
+       AND e.verb <> ALL (actip_private.looks())
      ORDER BY e.id DESC LIMIT max_rows;
 END $$;
 
