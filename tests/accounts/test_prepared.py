@@ -27,6 +27,13 @@ def test_a_query_gives_what_the_orm_gives_with_what_is_joined(world, django_asse
     assert BY_KEY.first(0) is None
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_kept_yet(db):
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    connection._forget_kept()
+
+
 @pytest.fixture
 def acting(world):
     with person.as_user(world.user("POL")):
@@ -54,12 +61,16 @@ def test_behind_a_pooler_nothing_is_kept(settings, acting):
     assert "SELECT %s::int - %s::int" not in connection.kept_statements
 
 
-def test_a_connection_keeps_only_so_many(monkeypatch, acting):
-    monkeypatch.setattr(prepared, "MOST", len(connection.kept_statements) + 1)
+def test_a_connection_keeps_only_so_many_and_gives_up_what_was_not_asked_for_longest(monkeypatch, acting):
+    monkeypatch.setattr(prepared, "MOST", 2)
 
-    for value in range(3):
+    for value in (0, 1, 0, 2):
         assert prepared.rows(f"SELECT %s::int + {value}", [1]) == [(1 + value,)]
-    assert len(connection.kept_statements) == prepared.MOST
+
+    assert list(connection.kept_statements) == ["SELECT %s::int + 0", "SELECT %s::int + 2"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone() == (2,)
 
 
 def test_a_kept_plan_shows_each_person_her_own_rows(world):
@@ -165,16 +176,14 @@ def test_what_a_request_did_before_it_said_who_it_was_runs_as_nobody():
         lambda: connection.cursor().execute("SELECT 1"),
         lambda: User.objects.exists(),
         lambda: list(User.objects.all().iterator()),
-        lambda: prepared.rows("SELECT 'a text that is not kept'"),
     ],
 )
-def test_whatever_is_asked_besides_is_reason_to_look_again(acting, ask, monkeypatch):
+def test_whatever_is_asked_besides_is_reason_to_look_again(acting, ask):
     prepared.rows(SUM, [1, 2])
     connection.say_who()
     prepared.rows(SUM, [2, 2])
     assert not connection.is_touched, "a kept statement leaves nothing behind, so the next transaction looks no more"
 
-    monkeypatch.setattr(prepared, "MOST", len(connection.kept_statements))
     ask()
 
     assert connection.is_touched

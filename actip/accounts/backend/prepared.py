@@ -17,7 +17,7 @@ from psycopg2.extensions import register_type
 
 from actip.accounts.backend.base import ACTS, KEPT
 
-MOST = 300  # statements kept by one connection; what comes later is planned anew each time
+MOST = 300  # statements kept by one connection; another takes the place of the one that was not asked for longest
 SAYING = f"SELECT {ACTS}; "  # goes before the first statement that somebody asks
 PLACE = re.compile(r"%(%|s)")
 
@@ -55,15 +55,17 @@ def execute(cursor, sql: str, params: Sequence[Any] = ()) -> None:
 
 
 def _kept(cursor, sql: str, count: int) -> str:
-    """What calls a statement, prepared now where it was not; "" where there are too many or they are not all ours."""
-    db = cursor.db
+    """What calls a statement, prepared now where it was not; "" where those kept are not all ours."""
+    kept = cursor.db.kept_statements
     name, prepare, call = _named(sql, count)
-    if sql not in db.kept_statements:
-        if len(db.kept_statements) >= MOST or _seen(cursor) != db.kept_seen:
+    if sql not in kept:
+        if _seen(cursor) != cursor.db.kept_seen:
             return ""
+        while len(kept) >= MOST:
+            cursor.cursor.execute(f"DEALLOCATE {kept.pop(next(iter(kept)))}")
         cursor.cursor.execute(prepare)
-        db.kept_statements[sql] = name
-        db.kept_seen = _seen(cursor)
+        cursor.db.kept_seen = _seen(cursor)
+    kept[sql] = kept.pop(sql, name)  # last asked, last to go
     return call
 
 
