@@ -30,6 +30,8 @@ BESIDE = {
     "court-money": gettext_lazy("Court money: received of what was ordered"),
     "hearing-calendar": gettext_lazy("Hearing calendar"),
     "indicators": gettext_lazy("Dashboard"),
+    "lists": gettext_lazy("The whole list"),
+    "role-changes": gettext_lazy("Changes of roles"),
     "referral-path": gettext_lazy("From a report to a victim: reports and people"),
     "statement-entries": gettext_lazy("Statements"),
     "statements": gettext_lazy("Statements"),

@@ -161,6 +161,11 @@ def said(entry, kind: RecordType | None) -> str:
         "sign_in": _("Signed in"),
         "sign_in_failed": _("Could not sign in"),
         "sign_out": _("Signed out"),
+        "take_out": _("Tip taken out of the pool"),
+        "close": _("Tip closed"),
+        "role_proposed": _("Change of a role proposed"),
+        "role_confirmed": _("Change of a role confirmed"),
+        "role_refused": _("Change of a role refused"),
     }
     return known.get(entry.verb, entry.verb)
 
