@@ -130,7 +130,7 @@ INDICATORS = [
         code="victims",
         title=_("Victims identified"),
         definition=_(
-            "People who are victims by a decision that stands (section 6 or 6/1), each once, by the date of the first such decision; of two records merged, the one kept."
+            "People who are victims by a decision that stands (section 6 or 6/1), each once, by the date of the first; of merged records the one kept."
         ),
         slug="identification-decisions",
         records=_first_victim_decisions,

@@ -46,7 +46,9 @@ class Order(MatterRecord):
             "Others owe this debt jointly, and it is counted here alone. Overturn their orders first, and enter anew, without"
             " this one, what somebody still owes."
         ),
-        "order_overturned_whole": _("First reverse the interest, appeals and write-offs that are recorded on this order."),
+        "order_overturned_whole": _(
+            "First reverse the interest, appeals and write-offs that are recorded on this order."
+        ),
         "order_shares_a_debt_that_stands": _("The first order of this debt was overturned: enter this one without it."),
         "receipt_not_above_ordered": _(
             "Money is recorded as received for it. First reverse the receipts, or record why it was received."

@@ -228,7 +228,9 @@ def test_a_joint_debt_is_not_lost_with_the_first_who_owed_it(case):
         assert court.outstanding(case.claim) == case.balances()["court.owed"] == 1000
 
 
-@pytest.mark.parametrize(("kind", "amount"), [("interest", "50"), ("appeal", "-200"), ("appeal", "200"), ("write_off", "10")])
+@pytest.mark.parametrize(
+    ("kind", "amount"), [("interest", "50"), ("appeal", "-200"), ("appeal", "200"), ("write_off", "10")]
+)
 def test_of_an_overturned_order_nothing_is_left_owing(case, kind, amount):
     order = case.order("1000.00", punitive=Decimal(0))
     change = case.make("order-changes", order=order, kind=kind, amount=Decimal(amount))

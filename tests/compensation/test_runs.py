@@ -222,7 +222,13 @@ def test_the_banks_answer_is_taken_over_and_what_came_back_is_reversed(money):
 
 @pytest.mark.parametrize(
     ("amount", "outcome", "reason"),
-    [("999.99", "paid", ""), ("1000.00", "maybe", ""), ("1000.00", "returned", ""), ("x", "paid", ""), ("sNaN", "paid", "")],
+    [
+        ("999.99", "paid", ""),
+        ("1000.00", "maybe", ""),
+        ("1000.00", "returned", ""),
+        ("x", "paid", ""),
+        ("sNaN", "paid", ""),
+    ],
 )
 def test_an_answer_that_does_not_fit_is_reported_and_changes_nothing(money, amount, outcome, reason):
     payment = approved(money, "1000.00")

@@ -85,7 +85,9 @@ def test_a_victim_entered_twice_is_one_and_who_was_found_to_be_none_is_none(worl
         with person.as_user(ministry):
             for step in steps:
                 earlier = somebody.identifications.get(superseded_by=None)
-                again = make("identification-decisions", by=ministry, person=somebody, supersedes=earlier, new_facts="x")
+                again = make(
+                    "identification-decisions", by=ministry, person=somebody, supersedes=earlier, new_facts="x"
+                )
                 facts = DECIDED | {"decided_on": date(2026, 4, 1)} | ({"referral": "health"} if "not" in step else {})
                 actions.move(again, step, by=ministry, facts=facts)
     victims = BY_CODE["victims"]
