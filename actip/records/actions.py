@@ -173,6 +173,11 @@ def revealed(record: models.Model, *, reason: str, **detail) -> dict[str, str]:
         return {name: open_sealed(record, name) for name in kind.sealed}
 
 
+def opened(record: models.Model) -> None:
+    """Note that somebody was shown a record by another page than its own; raises if that cannot be written, so that nothing is shown."""
+    _noted("open", record)
+
+
 def served(record: models.Model, **detail) -> None:
     """Note that the content of a record's file was given out; raises if that cannot be written, so that nothing is given."""
     _noted("export", record, detail=detail)

@@ -80,7 +80,9 @@ class Receiver(FileUploadHandler):
         """Keep nothing; what is left of the body is read to its end, so that the sender hears why. OSError: the disk is full, or away."""
         if isinstance(error, OSError):
             log.error("a file of evidence could not be stored: %s", error)
-            words = _("The server could not store the file; nothing was kept. Tell your administrator, and send it again later.")
+            words = _(
+                "The server could not store the file; nothing was kept. Tell your administrator, and send it again later."
+            )
             error = sniff.Unaccepted(words, code="not_stored")
         self.trouble = error
         self.close()

@@ -132,7 +132,9 @@ def test_what_a_spreadsheet_would_run_is_quoted(caller, world):
     assert (row["name"], row["breakdown"], row["value"]) == ("'=HYPERLINK(1)", "'+1", "'-5")
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\n", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH COMMERCIAL AT}"])
+@pytest.mark.parametrize(
+    "sign", ["=", "+", "-", "@", "\t", "\n", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH COMMERCIAL AT}"]
+)
 def test_a_cell_that_begins_as_a_formula_is_text(sign):
     assert export.cell(f"{sign}SUM(A1)") == f"'{sign}SUM(A1)"
 
