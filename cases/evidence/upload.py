@@ -16,7 +16,6 @@ from cases.evidence import sniff, store
 from cases.models import EvidenceFile
 from cases.models.evidence import random_name
 
-
 log = logging.getLogger(__name__)
 
 
