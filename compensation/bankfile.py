@@ -165,15 +165,21 @@ def _came_back(payable: Payable, item: RunItem, reason: str, by) -> bool:
 
 
 def _amount(text: str) -> Decimal | None:
+    """What a line says, in THB; None for what is no amount."""
     try:
-        return Decimal(text)
+        found = Decimal(text)
     except InvalidOperation:
         return None
+    return found if found.is_finite() else None
 
 
 def _rows(text: str) -> list[list[str]]:
     """The detail lines as [reference, amount, outcome, reason]; checked against the trailer, so that a torn file is noticed."""
-    lines = [[part.strip() for part in row] for row in csv.reader(io.StringIO(text.lstrip(BOM)), strict=False) if row]
+    try:
+        rows = csv.reader(io.StringIO(text.lstrip(BOM).replace("\0", ""), newline=""), strict=False)
+        lines = [[part.strip() for part in row] for row in rows if row]
+    except csv.Error:  # a line longer than any bank's
+        lines = []
     details = [row for row in lines if row[0] == "D"]
     if len(lines) > MOST or not lines or lines[0][:2] != ["H", "ACTIP-BANK-1"] or lines[-1][0] != "T":
         raise ValidationError(_("This is not an answer of the bank as docs/bank-file.md describes it."), code="format")

@@ -145,12 +145,12 @@ class Scope:
         if self.matter:
             found = found.filter(matter=self.matter)
         for field, value in (("suspect", self.suspect), ("shelter", self.shelter)):
-            if value == NONE:
+            if value:
                 model = cast(type[models.Model], Line._meta.get_field(field).related_model)
-                reachable = model._default_manager.all()  # those that she may see
-                found = found.filter(Q(**{field: None}) | ~Q(**{f"{field}__in": reachable}))
-            elif value:
-                found = found.filter(**{field: value})
+                reachable = Q(**{f"{field}__in": model._default_manager.all()})  # those that she may see
+                found = found.filter(
+                    Q(**{field: None}) | ~reachable if value == NONE else Q(**{field: value}) & reachable
+                )
         if self.record:
             found = found.filter(entry__record_id=self.record)
         if self.claim or self.ordered:

@@ -112,7 +112,8 @@ class Made:
 def pay(ids: Iterable, *, by, paid_on: date, key: str) -> Made:
     """Pay what can be paid of these in one run, in one transaction: all of it, or after a crash nothing.
 
-    The same key gives the same run again and pays nothing. Raises ValidationError if nothing can be paid, Refused.
+    The same key gives the same run again, says what it does not hold, and pays nothing. Raises ValidationError if nothing can be
+    paid or the key is of another run, Refused.
     """
     payable = whose(by)
     with transaction.atomic():
@@ -122,7 +123,7 @@ def pay(ids: Iterable, *, by, paid_on: date, key: str) -> Made:
             )
         earlier = PaymentRun.objects.filter(agency=by.agency_id, key=key).first()
         if earlier:
-            return Made(earlier, is_new=False)
+            return _again(earlier, payable, [str(pk) for pk in ids], paid_on)
         found = preview(ids, by, lock=True)
         if not found.included:
             raise ValidationError([why for _payment, why in found.excluded] or _("Nothing was chosen."), code="nothing")
@@ -133,6 +134,20 @@ def pay(ids: Iterable, *, by, paid_on: date, key: str) -> Made:
             actions.move(payment, "pay", by=by, facts={"paid_on": paid_on})
             RunItem.objects.create(run=run, number=number, **{payable.link: payment})  # amount and payee: by trigger
         return Made(run, is_new=True, excluded=tuple(found.excluded))
+
+
+def _again(run: PaymentRun, payable: Payable, ids: list[str], paid_on: date) -> Made:
+    """The run that this key made, and what of these it does not hold: that was left out then, or is of another call.
+
+    Raises ValidationError where it holds none of them, or paid on another day: then nothing of this call was ever paid.
+    """
+    held = {str(pk) for pk in run.items.values_list(f"{payable.link}_id", flat=True)}
+    if run.paid_on != paid_on or held.isdisjoint(ids):
+        raise ValidationError(
+            _("This key was used for another run. Nothing of what was sent now was paid with it."), code="key"
+        )
+    rows = payable.rows.filter(pk__in=set(ids) - held).order_by("pk")
+    return Made(run, is_new=False, excluded=tuple((payment, _("It is not in this run.")) for payment in rows))
 
 
 def totals(run: PaymentRun) -> dict:

@@ -18,7 +18,7 @@ from actip.records import catalogue
 from cases.models import Case, Report
 from compensation.models import FundPayment, Order, OrderChange, Receipt
 from victims.models import IdentificationDecision, Placement
-from victims.models.identification import VICTIM
+from victims.models.identification import DECIDED, VICTIM
 
 RESIDENCE_OF_KIND = When_(
     When(kind__in=("government_long_term", "children_family_home"), then=Value("government_shelter")),
@@ -71,11 +71,14 @@ def _choices(model, name: str) -> Callable:
 
 
 def _first_victim_decisions():
-    """Decisions that found somebody a victim for the first time."""
-    earlier = IdentificationDecision.objects.filter(person=OuterRef("person"), status__in=VICTIM).filter(
+    """Decisions that first found somebody a victim who still is one; none of a record that was merged into another."""
+    hers = IdentificationDecision.objects.filter(person=OuterRef("person"))
+    earlier = hers.filter(status__in=VICTIM).filter(
         Q(decided_on__lt=OuterRef("decided_on")) | Q(decided_on=OuterRef("decided_on"), id__lt=OuterRef("id"))
     )
-    return IdentificationDecision.objects.filter(~Exists(earlier), status__in=VICTIM)
+    cleared = hers.filter(status__in=DECIDED[2:]).exclude(superseded_by__status__in=DECIDED)
+    found = IdentificationDecision.objects.filter(~Exists(earlier), ~Exists(cleared), status__in=VICTIM)
+    return found.filter(person__merged_into=None)
 
 
 def _person(name: str):
@@ -127,7 +130,7 @@ INDICATORS = [
         code="victims",
         title=_("Victims identified"),
         definition=_(
-            "People decided to be victims (section 6 or 6/1), each once, by the date of the first such decision."
+            "People who are victims by a decision that stands (section 6 or 6/1), each once, by the date of the first; of merged records the one kept."
         ),
         slug="identification-decisions",
         records=_first_victim_decisions,

@@ -173,6 +173,11 @@ def revealed(record: models.Model, *, reason: str, **detail) -> dict[str, str]:
         return {name: open_sealed(record, name) for name in kind.sealed}
 
 
+def opened(record: models.Model) -> None:
+    """Note that somebody was shown a record by another page than its own; raises if that cannot be written, so that nothing is shown."""
+    _noted("open", record)
+
+
 def served(record: models.Model, **detail) -> None:
     """Note that the content of a record's file was given out; raises if that cannot be written, so that nothing is given."""
     _noted("export", record, detail=detail)
@@ -183,10 +188,10 @@ def looked(what: str, record_id=None, **detail) -> None:
     trail.record("open", record_type=what, record_id=record_id, detail=detail)
 
 
-def listed(kind: RecordType, rows: int) -> None:
-    """Note that a list of a record type of tier 4 or 5 was looked through: it tells of several people at once."""
+def listed(kind: RecordType, rows: int, below: models.Model | None = None) -> None:
+    """Note that records of a type of tier 4 or 5 were looked through: a list of several people's, or those `below` one record."""
     if export.tier(kind) >= 4:
-        looked("lists", of=kind.slug, rows=rows)
+        looked("lists", below and below.pk, of=kind.slug, rows=rows)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The daily notice: how many things wait for somebody, by e-mail, without a number, a name or a kind of record."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from actip.records import clocks
 from actip.records.pages import clocks as limits
 from actip.records.pages import context, home
 
+log = logging.getLogger(__name__)
 MOST = 50  # more than that is told as "50 or more"
 
 
@@ -55,8 +57,11 @@ def text(found: Waiting, language: str) -> str:
 
 
 def run() -> str:
-    """Send the notice to every active person with an e-mail address for whom something waits; says how many."""
-    now, sent = timezone.now(), 0
+    """Send the notice to every active person with an e-mail address for whom something waits; says how many.
+
+    One that cannot be sent (an address that the mail server refuses) keeps nobody else from hers.
+    """
+    now, sent, failed = timezone.now(), 0, 0
     with person.as_system("the daily notice"), transaction.atomic():
         people = list(
             User.objects.filter(is_active=True, is_client=False, agency__isnull=False).exclude(email="").order_by("pk")
@@ -67,6 +72,11 @@ def run() -> str:
                 found = waiting(user, now)
             if found:
                 body = f"{text(found, 'th')}\n\n{text(found, 'en')}\n"
-                EmailMessage("ACTIP", body, to=[user.email], connection=mail).send()
-                sent += 1
-    return f"Daily notice: {sent} sent, {len(people) - sent} people have nothing waiting."
+                try:
+                    EmailMessage("ACTIP", body, to=[user.email], connection=mail).send()
+                    sent += 1
+                except (OSError, ValueError) as error:  # what smtplib raises, and an address that is none
+                    failed += 1
+                    log.error("no notice to user %s: %s", user.pk, type(error).__name__)
+    said = f"Daily notice: {sent} sent, {len(people) - sent - failed} people have nothing waiting."
+    return f"{said} FAILED: {failed} could not be sent." if failed else said

@@ -17,7 +17,9 @@ from actip.vault.fields import EncryptedField
 
 CSV = "text/csv; charset=utf-8"
 LONGEST = 10_000  # rows of one file
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = tuple(
+    "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+)  # the last four: the same signs as East Asian keyboards write them
 
 
 def tier(kind: RecordType) -> int:

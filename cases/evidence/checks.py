@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from actip.accounts import person
+from actip.accounts.backend import prepared
 from actip.records import actions
 from actip.vault.models import erase
 from cases.evidence import custody, reading, store
@@ -19,6 +20,13 @@ ALARM_OF = {"altered": "file_altered", "missing": "file_missing"}
 DAY = timedelta(hours=24)
 # What lies on disk without a row may be an upload under way; after this long it is none.
 GRACE = timedelta(hours=24)
+
+
+FEW_LEFT = 20
+
+
+class Unsure(Exception):
+    """Nothing is removed, since it may be that everything would be."""
 
 
 @dataclass
@@ -106,12 +114,21 @@ def is_due() -> bool:
 
 
 def sweep() -> int:
-    """Remove files that no row knows, left by an upload that was killed; returns how many."""
+    """Remove files that no row knows, left by an upload that was killed; returns how many.
+
+    Raises Unsure, and removes nothing, where the database does not take this for the program itself, or knows so few of the files
+    that it is hardly the one they belong to (a new one, an old backup): they would be lost for good.
+    """
     old = list(store.older_than(GRACE))
     with person.as_system("sweep evidence"), transaction.atomic():
+        if prepared.rows("SELECT actip.is_system()") != [(True,)]:
+            raise Unsure("The database does not accept the program's ACTIP_CONTEXT_KEY; no file was removed.")
         known = set(
             EvidenceFile.objects.filter(stored_as__in=old)
             .exclude(status="destroyed")
             .values_list("stored_as", flat=True)
         )
-    return sum(store.remove(name) for name in old if name not in known)
+    left = [name for name in old if name not in known]
+    if len(left) > max(FEW_LEFT, len(known)):
+        raise Unsure(f"No record knows {len(left)} of {len(old)} files: is this their database? None was removed.")
+    return sum(map(store.remove, left))

@@ -5,6 +5,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -56,8 +57,9 @@ class Incoming:
         return Arrived(self.stored_as, self.size, self.hash.hexdigest())
 
     def discard(self) -> None:
-        """Leave nothing."""
-        self.out.close()
+        """Leave nothing, also where the disk takes not even what still had to be written."""
+        with suppress(OSError):
+            self.out.close()
         remove(self.stored_as)
 
 

@@ -1,6 +1,7 @@
 """Receiving a file: looked at, hashed and encrypted while it arrives; never in the clear on disk, never whole in memory."""
 
 import io
+import logging
 import uuid
 from typing import NoReturn
 
@@ -14,6 +15,8 @@ from actip.vault.models import DataKey
 from cases.evidence import sniff, store
 from cases.models import EvidenceFile
 from cases.models.evidence import random_name
+
+log = logging.getLogger(__name__)
 
 
 class Received(UploadedFile):
@@ -45,10 +48,10 @@ class Receiver(FileUploadHandler):
             if self.incoming is not None or field_name != "file":
                 raise sniff.Unaccepted(_("Send one file at a time."), code="one")
             self.sniffer = sniff.Sniffer(sniff.declared(file_name))
-        except sniff.Unaccepted as error:
+            self.row.name, self.row.media = file_name, self.sniffer.media
+            self.incoming = store.Incoming(self.row.stored_as, self.row.key.unwrap(), self.row.pk)
+        except (sniff.Unaccepted, OSError) as error:
             self._stop(error)
-        self.row.name, self.row.media = file_name, self.sniffer.media
-        self.incoming = store.Incoming(self.row.stored_as, self.row.key.unwrap(), self.row.pk)
 
     def receive_data_chunk(self, raw_data, start):
         assert self.incoming is not None  # noqa: S101  Django calls new_file first
@@ -56,24 +59,30 @@ class Receiver(FileUploadHandler):
             if start + len(raw_data) > limit():
                 raise too_large()
             self.sniffer.see(raw_data)
-        except sniff.Unaccepted as error:
+            self.incoming.write(raw_data)
+        except (sniff.Unaccepted, OSError) as error:
             self._stop(error)
-        self.incoming.write(raw_data)
 
     def file_complete(self, file_size):
         assert self.incoming is not None  # noqa: S101
         try:
             self.sniffer.check_end()
-        except sniff.Unaccepted as error:
+            self.arrived = self.incoming.finish()
+        except (sniff.Unaccepted, OSError) as error:
             self._stop(error)
-        self.arrived = self.incoming.finish()
         return Received(str(self.file_name), file_size)
 
     def upload_interrupted(self):
         self.close()
 
-    def _stop(self, error: sniff.Unaccepted) -> NoReturn:
-        """Keep nothing; what is left of the body is read to its end, so that the sender hears why."""
+    def _stop(self, error: sniff.Unaccepted | OSError) -> NoReturn:
+        """Keep nothing; what is left of the body is read to its end, so that the sender hears why. OSError: the disk is full, or away."""
+        if isinstance(error, OSError):
+            log.error("a file of evidence could not be stored: %s", error)
+            words = _(
+                "The server could not store the file; nothing was kept. Tell your administrator, and send it again later."
+            )
+            error = sniff.Unaccepted(words, code="not_stored")
         self.trouble = error
         self.close()
         raise StopUpload(connection_reset=False)

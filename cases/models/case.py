@@ -8,6 +8,9 @@ from actip.records.several import CodesField, only_codes
 from actip.thai.provinces import province_choices
 from cases import codes
 
+# What the database refuses of a day on which something is said to have happened (actip.has_come).
+NOT_YET = {"day_to_come": _("This day is still to come: enter the day on which it happened.")}
+
 
 def year_check(name: str, *fields: str) -> models.CheckConstraint:
     """A date must lie in 1857-2100, so that an unconverted Buddhist-era year can never be stored."""
@@ -24,6 +27,7 @@ class Case(RootRecord):
     """An inquiry file from opening to closing."""
 
     MATTER_KIND = "case"
+    REFUSALS = NOT_YET
     STATES = [
         ("opened", _("Opened")),
         ("inquiry", _("Under inquiry")),

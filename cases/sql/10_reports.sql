@@ -73,3 +73,8 @@ BEGIN
     WHERE t.hashes && wanted AND t.code = 'RPT' AND t.kind = 'phone' AND t.matter_id <> of_report AND m.reach && mine
     LIMIT max_rows;
 END $$;
+
+CREATE OR REPLACE TRIGGER day_has_come BEFORE INSERT OR UPDATE OF received_at ON public.cases_report
+    FOR EACH ROW EXECUTE FUNCTION actip.has_come('received_at');
+CREATE OR REPLACE TRIGGER day_has_come BEFORE INSERT OR UPDATE OF opened_on ON public.cases_case
+    FOR EACH ROW EXECUTE FUNCTION actip.has_come('opened_on');

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from actip.records.base import MatterRecord
 from cases.models.case import year_check
-from compensation.models.amounts import amount_field, positive
+from compensation.models.amounts import NOT_YET, amount_field, positive
 
 STANDS = [("stands", _("Stands")), ("reversed", _("Reversed"))]
 
@@ -73,6 +73,8 @@ class WitnessCost(MatterRecord):
     reverse_reason = models.CharField(_("reason for the reversal"), max_length=9, choices=REVERSALS, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=STANDS, default="stands", editable=False)
 
+    REFUSALS = NOT_YET
+
     class Meta:
         verbose_name = _("cost of witness protection")
         verbose_name_plural = _("costs of witness protection")
@@ -115,6 +117,8 @@ class IncomeEntry(MatterRecord):
     explanation = models.CharField(_("explanation"), max_length=300, blank=True)
     reverse_reason = models.CharField(_("reason for the reversal"), max_length=500, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=STANDS, default="stands", editable=False)
+
+    REFUSALS = NOT_YET
 
     class Meta:
         verbose_name = _("entry of income")

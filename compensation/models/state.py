@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actip.records.base import MatterRecord
 from cases.models.case import year_check
-from compensation.models.amounts import amount_field, positive
+from compensation.models.amounts import NOT_YET, amount_field, positive
 from compensation.models.fund import BY_ANOTHER, differ, stamped
 
 
@@ -34,7 +34,7 @@ class StateApplication(MatterRecord):
         ("reversed", _("Reversed")),
         ("returned", _("Returned by the bank")),
     ]
-    REFUSALS = BY_ANOTHER
+    REFUSALS = BY_ANOTHER | NOT_YET
     person = models.ForeignKey(
         "victims.Person", models.PROTECT, related_name="state_applications", verbose_name=_("person")
     )

@@ -156,7 +156,7 @@ class Asked:
             self.regime, since=of["since"], until=of["until"], matter=of.get("person"), shelter=of.get("shelter"),
             suspect=given.get("defendant") or None, head=given.get("head", "")[:20], residence=given.get("residence", "")[:20],
             claim=given.get("claim") or None, record=given.get("record") or None,
-            ordered=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
+            ordered=(int(year) or None) if year.isascii() and year.isdigit() and len(year) == 4 else None,
         )  # fmt: skip
 
     @property

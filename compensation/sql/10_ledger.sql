@@ -87,6 +87,9 @@ CREATE OR REPLACE FUNCTION actip_private.ledger_post(
 ) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE made uuid := gen_random_uuid();
 BEGIN
+    IF day > actip_private.day_of(now()) THEN
+        RAISE EXCEPTION 'nothing is posted on a day to come' USING ERRCODE = '23514', CONSTRAINT = 'ledger_day_to_come';
+    END IF;
     INSERT INTO public.compensation_entry (id, matter_id, code, regime, kind, on_day, record_type, record_id, by_id, note, posted_at)
     VALUES (made, of_matter, CASE of_regime WHEN 'fund' THEN 'FPY' WHEN 'state_comp' THEN 'SPY' WHEN 'court' THEN 'CLM'
             WHEN 'witness' THEN 'WPR' WHEN 'income' THEN 'WEL' END, of_regime, of_kind, day, of_type, of_record, who, coalesce(why, ''), now());

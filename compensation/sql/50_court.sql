@@ -75,6 +75,10 @@ BEGIN
     IF rest < 0 THEN
         RAISE EXCEPTION 'more would be received than is owed' USING ERRCODE = '23514', CONSTRAINT = 'receipt_not_above_ordered';
     END IF;
+    IF o.status = 'overturned' AND EXISTS (SELECT FROM public.compensation_orderchange c WHERE c.order_id = of_order
+            AND c.status = 'stands' AND c.kind <> 'more_received') THEN
+        RAISE EXCEPTION 'what changed an order goes with it' USING ERRCODE = '23514', CONSTRAINT = 'order_overturned_whole';
+    END IF;
     IF rest > 0 AND o.status <> 'overturned' THEN
         SELECT greatest(coalesce(o.final_on, o.ordered_on),
             (SELECT max(s.on_day) FROM public.compensation_executionstep s WHERE s.order_id = of_order),
@@ -88,9 +92,12 @@ CREATE OR REPLACE FUNCTION actip.post_order() RETURNS trigger LANGUAGE plpgsql S
 DECLARE first public.compensation_order;
 BEGIN
     IF TG_OP = 'INSERT' AND NEW.same_debt_as_id IS NOT NULL THEN
-        SELECT * INTO first FROM public.compensation_order WHERE id = NEW.same_debt_as_id;
+        SELECT * INTO first FROM public.compensation_order WHERE id = NEW.same_debt_as_id FOR UPDATE;
         IF (first.claim_id, first.amount, first.is_joint) IS DISTINCT FROM (NEW.claim_id, NEW.amount, true) OR first.same_debt_as_id IS NOT NULL THEN
             RAISE EXCEPTION 'a shared debt is the same debt' USING ERRCODE = '23514', CONSTRAINT = 'order_shares_one_debt';
+        END IF;
+        IF first.status = 'overturned' THEN
+            RAISE EXCEPTION 'nobody owes an overturned debt' USING ERRCODE = '23514', CONSTRAINT = 'order_shares_a_debt_that_stands';
         END IF;
         RETURN NULL;
     END IF;
@@ -102,6 +109,9 @@ BEGIN
                 jsonb_build_object('account', 'court.punitive', 'credit', NEW.punitive, 'suspect', NEW.suspect_id)));
     END IF;
     IF NEW.status = 'overturned' AND (TG_OP = 'INSERT' OR OLD.status <> 'overturned') THEN
+        IF EXISTS (SELECT FROM public.compensation_order s WHERE s.same_debt_as_id = NEW.id AND s.status <> 'overturned') THEN
+            RAISE EXCEPTION 'others still owe this debt' USING ERRCODE = '23514', CONSTRAINT = 'order_others_owe_it';
+        END IF;
         PERFORM actip_private.ledger_reverse(NEW.id, '', NEW.overturned_on, actip.me_user(), NEW.overturn_reason);
     END IF;
     IF NEW.same_debt_as_id IS NULL THEN PERFORM actip_private.order_holds(NEW.id); END IF;

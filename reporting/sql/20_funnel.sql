@@ -1,6 +1,7 @@
 -- The path of the referral mechanism in a year, counted in reports and in people: notified, screened, identified, victims.
 -- Over what the person reaches, or (is_national) over the whole country for whoever may read statistics, with no group of fewer
--- than five. A step that the role does not read is NULL. People entered twice and merged are one.
+-- than five; nor who is identified where the victims among them leave fewer than five over. A step that the role does not read is
+-- NULL. People entered twice and merged are one.
 CREATE OR REPLACE FUNCTION actip.funnel(of_year int, is_national boolean)
 RETURNS TABLE (step text, reports bigint, people bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -13,9 +14,13 @@ DECLARE
 BEGIN
     IF is_national AND NOT actip.may('STA', 'stats') THEN RETURN; END IF;
     RETURN QUERY
-    SELECT found.step, CASE WHEN found.counts AND found.reports >= fewest THEN found.reports END,
-        CASE WHEN found.counts AND found.people >= fewest THEN found.people END
-    FROM (
+    SELECT found.step,
+        CASE WHEN found.counts AND found.reports >= fewest AND (found.place <> 3 OR found.reports - found.reports_after NOT BETWEEN 1 AND fewest - 1)
+             THEN found.reports END,
+        CASE WHEN found.counts AND found.people >= fewest AND (found.place <> 3 OR found.people - found.people_after NOT BETWEEN 1 AND fewest - 1)
+             THEN found.people END
+    FROM (SELECT all_four.*, lead(all_four.reports) OVER (ORDER BY all_four.place) AS reports_after,
+                 lead(all_four.people) OVER (ORDER BY all_four.place) AS people_after FROM (
         SELECT 1, 'notified'::text, told <> '{}', count(*), coalesce(sum(r.people_count), 0)::bigint
         FROM public.cases_report r JOIN public.access_matter m ON m.id = r.matter_id
         WHERE m.reach && told AND r.received_at >= begins AND r.received_at < begins + interval '1 year'
@@ -35,5 +40,5 @@ BEGIN
             AND NOT EXISTS (SELECT FROM public.victims_identificationdecision n WHERE n.supersedes_id = d.id
                             AND n.status = ANY ('{decided_victim_tip,decided_victim_forced_labour,decided_not_victim,undetermined}'::text[]))
         GROUP BY 1, 2
-    ) AS found (place, step, counts, reports, people) ORDER BY found.place;
+    ) AS all_four (place, step, counts, reports, people)) AS found ORDER BY found.place;
 END $$;

@@ -1,7 +1,7 @@
 """Who acts is told along with the first statement that asks for it; whatever does not ask for it sees nothing."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, DataError, connection, transaction
 
 from actip.accounts import clients, person
 from actip.accounts.backend import prepared
@@ -96,6 +96,26 @@ def test_what_is_undone_to_a_savepoint_leaves_the_one_acting_who_acted_before_it
         assert ask() == "nobody"
         with person.as_user(two[1]):
             assert ask() == str(two[1].pk)
+
+
+def test_what_went_wrong_while_another_acted_is_told_as_it_was_and_undoing_it_lets_the_first_act_again(two):
+    with transaction.atomic(), person.as_user(two[0]):
+        with pytest.raises(DataError), transaction.atomic(), person.as_user(two[1]), connection.cursor() as cursor:
+            cursor.execute("SELECT 1/0")
+        assert me() == asked() == past_the_engine() == str(two[0].pk)
+
+
+def test_a_transaction_that_cannot_begin_is_none_and_the_next_one_works(two, monkeypatch):
+    def fail(self):
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT 1/0")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(DatabaseWrapper, "_look_over", fail)
+        with pytest.raises(DataError), person.as_user(two[0]), transaction.atomic():
+            raise AssertionError("it has begun")
+    with person.as_user(two[0]), transaction.atomic():
+        assert me() == str(two[0].pk)
 
 
 def test_a_new_transaction_begins_with_nobody_or_with_who_acts(two):

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actip.accounts import person
+from actip.records import export
 from tests.api.conftest import body_of
 from tests.factories import make
 
@@ -129,6 +130,13 @@ def test_what_a_spreadsheet_would_run_is_quoted(caller, world):
 
     row = next(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     assert (row["name"], row["breakdown"], row["value"]) == ("'=HYPERLINK(1)", "'+1", "'-5")
+
+
+@pytest.mark.parametrize(
+    "sign", ["=", "+", "-", "@", "\t", "\n", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH COMMERCIAL AT}"]
+)
+def test_a_cell_that_begins_as_a_formula_is_text(sign):
+    assert export.cell(f"{sign}SUM(A1)") == f"'{sign}SUM(A1)"
 
 
 @pytest.mark.parametrize("slug", ["people", "identities", "fund-payments", "placements"])

@@ -53,3 +53,12 @@ def test_looking_through_a_list_of_them_is_in_the_trail(world, caller, note):
         with person.as_user(world.user("AUD")):
             events = Event.objects.filter(verb="open", record_type="lists", detail__of="health-notes")
             assert [event.detail["rows"] for event in events] == [1, 1]
+
+
+def test_looking_through_somebodys_health_notes_is_in_the_trail(world, note):
+    with browsing(world.user("PMJ")) as browser:
+        assert browser.get(f"/people/{note.person_id}/?tab=health-notes").status_code == 200
+        browser.get(f"/people/{note.person_id}/?tab=identities")  # the control: of tier 3
+        with person.as_user(world.user("AUD")):
+            events = Event.objects.filter(verb="open", record_type="lists", record_id=str(note.person_id))
+            assert [event.detail for event in events] == [{"of": "health-notes", "rows": 1}]

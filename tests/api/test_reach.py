@@ -83,6 +83,17 @@ def test_filters_links_and_files_tell_another_agency_nothing(story, stranger):
     assert (given.status, given.body["errors"][0]["attr"]) == (400, "matter")
 
 
+def test_a_link_that_is_not_told_is_not_asked_for_either(story, world, caller):
+    """Who had a report once and knows its id does not learn which case became of it."""
+    court, report = world.user("CRT"), story["reports"].pk
+    with person.as_user(world.user("POL")):
+        actions.assign(story["cases"].matter, by=world.user("POL"), agency=court.agency, basis="case_team")
+
+    assert caller("CRT").only("cases")["report"] is None
+    assert caller("CRT").get(f"cases/?report={report}").body["count"] == 0
+    assert caller("POL").get(f"cases/?report={report}").body["count"] == 1
+
+
 def test_a_closed_kind_is_403_whether_or_not_the_record_exists(story, caller):
     hot = caller("HOT")
 

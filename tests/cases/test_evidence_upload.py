@@ -1,8 +1,12 @@
 """A file is looked at, hashed and encrypted while it arrives; what is refused or cut off leaves nothing."""
 
+import errno
 import hashlib
+import io
+import os
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import RequestFactory
 
@@ -84,6 +88,33 @@ def test_an_upload_that_is_cut_off_leaves_nothing(desk, store):
         with pytest.raises(upload.sniff.Unaccepted):
             upload.check(request, receiver)
         receiver.close()
+    assert lying(store) == []
+
+
+class FullDisk(io.FileIO):
+    """As a file on a disk that takes some bytes and then none."""
+
+    def write(self, data):
+        if self.tell() + len(data) > 10_000:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(data)
+
+
+@pytest.mark.parametrize("size", [9_990, 500_000])
+def test_a_full_disk_keeps_nothing_and_says_so(desk, store, monkeypatch, caller, size):
+    monkeypatch.setattr(
+        os, "fdopen", lambda handle, mode: io.BufferedWriter(FullDisk(handle, "wb"), buffer_size=20_000)
+    )
+    content = files.pdf(b"x" * size)
+
+    answer = desk.attach(content=content)
+    program = caller("POL")
+    body = {"evidence": str(desk.item.pk), "label": "x", "file": SimpleUploadedFile("report.pdf", content)}
+    told = program.browser.post("/api/v1/evidence-files/", body, headers=program.headers)
+
+    assert (answer.status_code, told.status_code) == (422, 400)
+    assert "could not store the file" in answer.content.decode()
+    assert "could not store the file" in told.content.decode()
     assert lying(store) == []
 
 

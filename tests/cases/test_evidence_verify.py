@@ -1,5 +1,7 @@
 """Reading everything again finds one flipped bit, a cut, a swap, an older version and a loss, and says so where it is seen."""
 
+import os
+import time
 from datetime import date
 from io import StringIO
 
@@ -13,6 +15,7 @@ from django.db import DatabaseError, transaction
 from actip.accounts import person
 from actip.records import actions, digest
 from cases.evidence import checks, custody, reading, sealed, store
+from cases.management.commands import verify_evidence
 from cases.models import Evidence, EvidenceAlarm, EvidenceCheck, EvidenceFile
 from tests.access.conftest import sql
 from tests.cases import files
@@ -161,9 +164,6 @@ def test_a_reading_touches_nothing_that_holds(desk):
 
 
 def test_the_sweep_removes_what_no_row_knows_once_it_is_old(desk, store, settings):
-    import os
-    import time
-
     kept = desk.kept()
     left = store / "ab" / ("ab" + "0" * 30)
     left.parent.mkdir(exist_ok=True)
@@ -172,12 +172,45 @@ def test_the_sweep_removes_what_no_row_knows_once_it_is_old(desk, store, setting
 
     call_command("sweep_evidence", stdout=out)
     assert left.exists()
-    for path in lying(store):
-        os.utime(path, (time.time() - 90_000,) * 2)
+    aged(store)
     call_command("sweep_evidence", stdout=out)
 
     assert [path.name for path in lying(store)] == [kept.stored_as]
     assert "1 files" in out.getvalue()
+
+
+def aged(store) -> None:
+    for path in lying(store):
+        os.utime(path, (time.time() - 90_000,) * 2)
+
+
+def test_a_program_that_the_database_does_not_know_removes_no_evidence(desk, store, settings):
+    """With another key it sees no row: every file of the country would be taken for what a killed upload left."""
+    kept = desk.kept()
+    aged(store)
+    settings.ACTIP_CONTEXT_KEY = "another key than the database has"
+    with pytest.raises(CommandError, match="ACTIP_CONTEXT_KEY"):
+        call_command("sweep_evidence")
+
+    assert [path.name for path in lying(store)] == [kept.stored_as]
+
+
+def test_files_of_which_the_database_knows_none_are_not_removed(desk, store):
+    """A database made anew, or an old backup, beside the files of the one that was lost."""
+    for number in range(checks.FEW_LEFT + 1):
+        path = store / "ab" / f"ab{number:030x}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"sealed")
+    desk.kept()
+    aged(store)
+    with pytest.raises(CommandError, match="is this their database"):
+        call_command("sweep_evidence")
+    stderr = StringIO()
+    verify_evidence.Command(stderr=stderr, stdout=StringIO()).sweep_and_read()
+
+    assert len(lying(store)) == checks.FEW_LEFT + 2
+    assert "is this their database" in stderr.getvalue()
+    assert not checks.is_due(), "they are read all the same"
 
 
 def test_a_stored_name_never_leads_elsewhere():

@@ -76,6 +76,9 @@ def test_the_page_opens_to_readers_of_claims_and_of_statistics(case, browser):
     other = browser("NAT").get(reverse("court-money")).content.decode()
     assert case.victim.matter.number not in other
     assert "80,000" not in other  # one order is a group under five
+    # a change on appeal that is not told is not in the sum either, and the page says so
+    assert "ตั้งแต่ห้ารายการขึ้นไป" in other
+    assert "ตั้งแต่ห้ารายการขึ้นไป" not in page
 
 
 def test_the_number_opens_onto_the_orders(case, browser):

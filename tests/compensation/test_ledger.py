@@ -1,10 +1,13 @@
 """The ledger is written by what happens, balances, and is changed by nobody."""
 
 import uuid
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connections, transaction
+from django.utils import timezone
 
 from actip.accounts import person
 from compensation import ledger
@@ -180,3 +183,13 @@ def test_a_reversal_mirrors_and_happens_once():
     assert owner.refused(*balanced, call) == ""
     assert owner.refused(*balanced, reverse) == "23514"  # without the mirrored lines
     assert owner.refused(*balanced, call, reverse) == "23505"  # a second time
+
+
+def test_nothing_is_posted_on_a_day_to_come(money):
+    """A year typed wrong would move the figure to a year that has not begun."""
+    payment = money.approve(money.ask("1000.00"))
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    for day in (tomorrow, date(2029, 2, 3)):
+        with pytest.raises(ValidationError, match="still to come"):
+            money.pay(payment, on=day.isoformat())
+    assert money.pay(payment, on=timezone.localdate().isoformat()).status == "paid"

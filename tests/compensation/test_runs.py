@@ -209,7 +209,13 @@ def test_the_banks_answer_is_taken_over_and_what_came_back_is_reversed(money):
 
 @pytest.mark.parametrize(
     ("amount", "outcome", "reason"),
-    [("999.99", "paid", ""), ("1000.00", "maybe", ""), ("1000.00", "returned", ""), ("x", "paid", "")],
+    [
+        ("999.99", "paid", ""),
+        ("1000.00", "maybe", ""),
+        ("1000.00", "returned", ""),
+        ("x", "paid", ""),
+        ("sNaN", "paid", ""),
+    ],
 )
 def test_an_answer_that_does_not_fit_is_reported_and_changes_nothing(money, amount, outcome, reason):
     payment = approved(money, "1000.00")
@@ -224,7 +230,7 @@ def test_an_answer_that_does_not_fit_is_reported_and_changes_nothing(money, amou
     assert state(money, payment) == "paid"
 
 
-@pytest.mark.parametrize("text", ["", "D,1,2,paid,", "H,OTHER\r\nT,0"])
+@pytest.mark.parametrize("text", ["", "D,1,2,paid,", "H,OTHER\r\nT,0", f"H,ACTIP-BANK-1\r\nD,{'1' * 200_000}\r\nT,1"])
 def test_what_is_no_answer_is_refused(money, text):
     run = pay(money, [approved(money)]).run
 

@@ -123,6 +123,22 @@ def test_a_statement_by_defendant_names_whom_she_reaches_and_opens(court, sign_i
     assert reverse("records:detail", args=["orders", order.pk]) in opened
 
 
+def test_who_does_not_see_a_defendant_does_not_find_her_lines_by_an_id_that_she_knows(court, sign_in_as):
+    order = court.order("500.00", punitive=Decimal(0))
+    shelter = court.world.user("SHG")  # reads claims, no suspects
+    with person.as_user(court.police):
+        actions.assign(court.victim.matter, by=court.police, agency=shelter.agency, basis="protection")
+    asked = {"regime": "court", "figure": "ordered", "defendant": str(order.suspect_id)}
+
+    assert "THB 500" in get(sign_in_as(court.user), "statement-entries", **asked)
+    assert "THB 500" not in get(sign_in_as(shelter), "statement-entries", **asked)
+    assert "THB 500" in get(sign_in_as(shelter), "statement-entries", **asked | {"defendant": "none"})
+
+
+def test_no_year_is_year_zero(court, sign_in_as):
+    assert sign_in_as(court.user).get(reverse("statements"), {"regime": "court", "ordered": "0000"}).status_code < 500
+
+
 @pytest.fixture
 def sign_in_as(settings):
     settings.WHITENOISE_AUTOREFRESH = True

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from actip.accounts import person
+from actip.audit.models import Event
 from actip.records import actions
 from cases.models import Case, Report
 from compensation.models import FundPayment
@@ -127,6 +128,31 @@ def test_two_people_change_one_case_and_choose_field_by_field(story, sign_in):
     with story.world.as_("POL"):
         case = Case.objects.get(pk=story.case.pk)
     assert (case.facts, case.province) == ("ของเขา", "TH-50")
+
+
+def test_whoever_sees_a_record_in_a_form_has_opened_it(story, sign_in, world):
+    """A form shows what is recorded as its page does: nobody reads a file by way of a change that she never saves."""
+    client, case, charge = sign_in("POL"), f"/cases/{story.case.pk}", f"/case-charges/{story.charge.pk}/moves/lay/"
+    form = client.get(f"{case}/change/").context["form"]
+    stale = {name: form[name].value() for name in form.fields if form[name].value()} | {
+        "version": 0,
+        "opened_on": "5/1/2569",
+    }
+    asks = (
+        lambda: client.get(f"{case}/change/"),
+        lambda: client.post(f"{case}/change/", {"version": story.case.version, "province": "nowhere"}),
+        lambda: client.post(f"{case}/change/", stale),
+        lambda: client.get(charge),
+        lambda: client.post(charge, {"version": story.charge.version}),
+    )
+
+    def opened() -> int:
+        with world.as_("AUD"):
+            return Event.objects.filter(verb="open", record_id__in=[str(story.case.pk), str(story.charge.pk)]).count()
+
+    for ask, status in zip(asks, (200, 422, 409, 200, 422), strict=True):
+        before, answer = opened(), ask()
+        assert (answer.status_code, opened() - before) == (status, 1)
 
 
 def test_a_step_made_twice_is_made_once_and_said(story, sign_in):

@@ -1,5 +1,6 @@
 """The pages and the API of limits, and the daily notice of what waits."""
 
+import smtplib
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -114,6 +115,27 @@ def test_the_notice_counts_what_waits_and_names_nothing(world, late):
     assert number not in text + mail.outbox[0].subject
     assert str(late.record_id) not in text
     assert all(not sentence.startswith("FAILED") for sentence in said)
+
+
+def test_an_address_that_is_refused_keeps_nobody_else_from_her_notice(world, late, monkeypatch, caplog):
+    colleague = world.user("SPV")
+    with person.as_system("addresses"):
+        for user, address in ((world.user("POL"), "gone@example.org"), (colleague, "here@example.org")):
+            user.email = address
+            user.save()
+    send = mail.EmailMessage.send
+
+    def refuse(message):
+        if "gone@example.org" in message.to:
+            raise smtplib.SMTPRecipientsRefused({"gone@example.org": (550, b"no such user")})
+        return send(message)
+
+    monkeypatch.setattr(mail.EmailMessage, "send", refuse)
+
+    assert digest.run().startswith("Daily notice: 1 sent,")
+    assert [message.to for message in mail.outbox] == [["here@example.org"]]
+    assert "1 could not be sent" in digest.run()
+    assert "gone@" not in caplog.text
 
 
 def test_a_failing_part_is_told_and_the_others_go_on(monkeypatch, caplog):

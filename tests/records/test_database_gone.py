@@ -7,7 +7,7 @@ import pytest
 from django.db import close_old_connections, connection, transaction
 from django.test import Client
 
-from actip.accounts import clients, person
+from actip.accounts import clients, limits, person
 from actip.records import actions
 from compensation import ledger
 from compensation.models import Entry, FundPayment
@@ -96,14 +96,34 @@ def test_over_the_api_the_same_key_pays_once(approved, dies_once):
     assert status_and_entries(money, payment) == ("paid", 1)
 
 
+def end_connection() -> None:
+    """As a restart of the server would."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [pid] = cursor.fetchone()
+    with connection.copy().cursor() as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/fund-payments/"])
+def test_one_that_died_between_who_asks_and_what_is_asked_is_said_to_be_away(approved, path, monkeypatch):
+    money, _payment = approved
+    browser = Client(raise_request_exception=False)
+    browser.force_login(money.world.user("PAY"), backend="actip.accounts.authentication.Backend")
+    assert served(lambda: browser.get(path)).status_code == 200
+    touch = limits.touch
+    with monkeypatch.context() as once:
+        once.setattr(limits, "touch", lambda request, moment: (touch(request, moment), end_connection()))
+        first = served(lambda: browser.get(path))
+
+    assert (first.status_code, first["Retry-After"]) == (503, "60")
+    assert served(lambda: browser.get(path)).status_code == 200
+
+
 def test_a_connection_that_died_between_two_requests_is_replaced(approved):
     money, payment = approved
     browser = Client(raise_request_exception=False)
     browser.force_login(money.world.user("PAY"), backend="actip.accounts.authentication.Backend")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        [pid] = cursor.fetchone()
-    with connection.copy().cursor() as other:  # as a restart of the server would
-        other.execute("SELECT pg_terminate_backend(%s)", [pid])
+    end_connection()
 
     assert served(lambda: browser.get(f"/fund-payments/{payment.pk}/")).status_code == 200

@@ -14,6 +14,10 @@ from reporting.indicators import BY_CODE, INDICATORS
 from tests.factories import make
 
 pytestmark = pytest.mark.django_db
+DECIDED = {
+    "decided_on": date(2026, 3, 1), "reasons": "x", "act_found": True, "means_found": True, "purpose_found": True,
+    "police_present": True, "msdhs_present": True, "other_present": "ngo", "own_words": "x",
+}  # fmt: skip
 
 
 def live(indicator, breakdown: str, year: int) -> dict:
@@ -49,11 +53,7 @@ def busy(world):
                 actions.assign(case.matter, by=officer, agency=world.police_two, basis="case_team")
     with person.as_user(ministry):
         for decision in [make("identification-decisions", by=ministry, person=p) for p in _people()]:
-            facts = {
-                "decided_on": date(2026, 3, 1), "reasons": "x", "act_found": True, "means_found": True, "purpose_found": True,
-                "police_present": True, "msdhs_present": True, "other_present": "ngo", "own_words": "x",
-            }  # fmt: skip
-            actions.move(decision, "decide_victim", by=ministry, facts=facts)
+            actions.move(decision, "decide_victim", by=ministry, facts=DECIDED)
     return [officer, other, ministry, world.user("SPV"), world.user("HOT")]
 
 
@@ -71,6 +71,34 @@ def test_figures_are_exact_before_and_after_counting(busy):
         if step == "changed":
             assert cells.refresh() > 0
             assert cells.waiting() == 0
+
+
+def test_a_victim_entered_twice_is_one_and_who_was_found_to_be_none_is_none(world, busy):
+    officer, second, ministry = busy[0], world.add_user("POL", "police", "second"), world.user("PMJ")
+    with person.as_user(ministry):
+        kept, told_twice, cleared, found_again = _people()
+    with person.as_user(officer):
+        merge = make("merges", by=officer, person=kept, merged=told_twice)
+    with person.as_user(second):
+        actions.move(merge, "approve", by=second)
+    for somebody, steps in ((cleared, ["decide_not_victim"]), (found_again, ["decide_not_victim", "decide_victim"])):
+        with person.as_user(ministry):
+            for step in steps:
+                earlier = somebody.identifications.get(superseded_by=None)
+                again = make(
+                    "identification-decisions", by=ministry, person=somebody, supersedes=earlier, new_facts="x"
+                )
+                facts = DECIDED | {"decided_on": date(2026, 4, 1)} | ({"referral": "health"} if "not" in step else {})
+                actions.move(again, step, by=ministry, facts=facts)
+    victims = BY_CODE["victims"]
+
+    with person.as_user(ministry):
+        for _counted in range(2):
+            assert_exact()
+            assert cells.figures(victims)[2026, "", ""][0] == 2
+            assert {row.person for row in victims.rows(2026)} == {kept, found_again}
+            assert {row.supersedes for row in victims.rows(2026)} == {None}, "dated by the first decision"
+            cells.refresh()
 
 
 def test_figures_follow_changes_and_lost_access(world, busy):

@@ -15,10 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actip.access import decide
+from actip.access.models import Assignment
 from actip.accounts import person
 from actip.accounts.models import User
 from actip.accounts.personas import personas
-from actip.records import catalogue, listing
+from actip.records import catalogue
 from actip.records.models import Clock
 from actip.records.pages import context
 from actip.thai import national_id
@@ -218,7 +219,7 @@ def test_a_second_load_adds_nothing_and_keeps_the_credentials(demo):
 def counts() -> dict[str, int]:
     with person.as_system("a test"):
         return {kind.slug: kind.model._default_manager.count() for kind in catalogue.all_types()} | {
-            "users": User.objects.count(), "offers": listing.Assignment.objects.filter(state="offered").count(),
+            "users": User.objects.count(), "offers": Assignment.objects.filter(state="offered").count(),
         }  # fmt: skip
 
 

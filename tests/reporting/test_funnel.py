@@ -89,6 +89,21 @@ def test_of_the_country_no_group_under_five_is_told(world, told):
         assert funnel.steps(2026, national=True) == []
 
 
+@pytest.mark.parametrize(("cleared", "told"), [(0, 5), (1, None), (4, None), (5, 10)])
+def test_the_victims_leave_no_small_group_of_others_over(world, cleared, told):
+    """Six identified and five of them victims: the one who is none would be told of."""
+    pmj = world.user("PMJ")
+    with person.as_user(pmj):
+        for number in range(5 + cleared):
+            found = make("identification-decisions", by=pmj, person=make("people", by=pmj))
+            step, more = ("decide_victim", {}) if number < 5 else ("decide_not_victim", {"referral": "health"})
+            actions.move(found, step, by=pmj, facts=FOUND | more)
+
+    path = counted(world.user("NAT"))
+    assert (path["identified"], path["victims"]) == ((None, told), (None, 5))
+    assert counted(pmj)["identified"] == (0, 5 + cleared)  # of what she reaches herself nothing is hidden
+
+
 def test_page_and_api_say_the_same(world, told):
     with browsing(world.user("PMJ")) as browser:
         page = browser.get("/dashboard/referral-path/?year=2026")

@@ -8,6 +8,7 @@ from actip.records import actions, catalogue
 from actip.records.actions import OutOfReach
 from tests.access.conftest import refuses, tried
 from tests.factories import make
+from tests.victims.test_identification import FOUND
 from victims import merged
 from victims.models import Person, VictimIdentity
 
@@ -121,3 +122,16 @@ def test_every_kind_of_record_in_a_persons_matter_is_guarded():
     assert {"people", "identities", "placements", "consents", "fund-payments"} <= slugs
     assert not slugs & {"cases", "suspects", "assignments", "shelters"}
     assert slugs < {kind.slug for kind in catalogue.all_types()}
+
+
+def test_who_is_known_to_be_a_victim_stays_one_in_the_record_that_is_kept(world, pair, officers):
+    pmj = world.user("PMJ")
+    with person.as_user(officers[0]):
+        actions.assign(pair[1].matter, by=officers[0], agency=world.province, basis="protection")
+    with person.as_user(pmj):
+        decision = make("identification-decisions", by=pmj, person=pair[1])
+        actions.move(decision, "decide_victim", by=pmj, facts=FOUND)
+
+    with pytest.raises(ValidationError, match="keep that one"):
+        move(request(pair, officers[0]), "approve", officers[1])
+    assert move(request(pair[::-1], officers[0]), "approve", officers[1]).status == "approved"

@@ -51,6 +51,12 @@ class PersonMerge(MatterRecord):
     approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
     status = models.CharField(_("status"), max_length=10, choices=STATES, default="requested", editable=False)
 
+    REFUSALS = {
+        "merge_keeps_the_victim": _(
+            "She was identified as a victim in the record that would be merged: keep that one, and merge the other into it."
+        )
+    }
+
     class Meta:
         verbose_name = _("merge of two records")
         verbose_name_plural = _("merges of records")

@@ -66,3 +66,6 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER bed_closed AFTER UPDATE OF open_until ON public.victims_bed
     FOR EACH ROW EXECUTE FUNCTION actip.bed_is_closed();
+
+CREATE OR REPLACE TRIGGER day_has_come BEFORE INSERT OR UPDATE OF placed_on ON public.victims_placement
+    FOR EACH ROW EXECUTE FUNCTION actip.has_come('placed_on');

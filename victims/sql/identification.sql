@@ -136,3 +136,6 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER age_band_is_frozen BEFORE UPDATE OF age_band ON public.victims_person FOR EACH ROW
     WHEN (OLD.age_band IS DISTINCT FROM NEW.age_band) EXECUTE FUNCTION actip.age_band_is_frozen();
+
+CREATE OR REPLACE TRIGGER day_has_come BEFORE INSERT OR UPDATE OF opened_on, decided_on ON public.victims_identificationdecision
+    FOR EACH ROW EXECUTE FUNCTION actip.has_come('opened_on', 'decided_on');

@@ -24,6 +24,15 @@ END $$;
 CREATE OR REPLACE TRIGGER guard_merge BEFORE INSERT OR UPDATE ON public.victims_personmerge
     FOR EACH ROW EXECUTE FUNCTION actip.guard_merge();
 
+-- Whether a decision that stands says that the person is a victim.
+CREATE OR REPLACE FUNCTION actip_private.is_victim(of_person uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT EXISTS (SELECT FROM public.victims_identificationdecision d
+        WHERE d.person_id = of_person AND d.status IN ('decided_victim_tip', 'decided_victim_forced_labour') AND NOT EXISTS (
+            SELECT FROM public.victims_identificationdecision n WHERE n.supersedes_id = d.id
+            AND n.status NOT IN ('pending', 'under_protection', 'pre_identification', 'under_reflection')))
+$$;
+
 -- Both rows are locked first, in one order, so that two merges at once cannot point to each other.
 CREATE OR REPLACE FUNCTION actip.merge_done() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -32,6 +41,9 @@ BEGIN
     IF NEW.status = 'approved' THEN
         IF EXISTS (SELECT FROM public.victims_person p WHERE p.id IN (NEW.person_id, NEW.merged_id) AND p.merged_into_id IS NOT NULL) THEN
             RAISE EXCEPTION 'one of the two records is merged already' USING ERRCODE = '23514', CONSTRAINT = 'merge_of_open_records';
+        END IF;
+        IF actip_private.is_victim(NEW.merged_id) AND NOT actip_private.is_victim(NEW.person_id) THEN
+            RAISE EXCEPTION 'the record of a victim is the one that is kept' USING ERRCODE = '23514', CONSTRAINT = 'merge_keeps_the_victim';
         END IF;
         UPDATE public.victims_person SET merged_into_id = NEW.person_id, version = version + 1, updated_at = now()
         WHERE id = NEW.merged_id;

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db.backends.postgresql import base
+from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 from actip.accounts import person
 
@@ -42,6 +43,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super()._set_autocommit(autocommit)
         if autocommit:
             return
+        try:
+            with self.wrap_database_errors:
+                self._begin()
+        except BaseException:
+            self.close()  # Django believes that nothing was begun
+            raise
+
+    def _begin(self) -> None:
         if person.current() is not None:
             self.say_who()
         elif self.is_touched and not settings.DATABASE_POOLED:
@@ -69,12 +78,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
         goes along with the next statement: until then PostgreSQL shows nothing, whatever is asked past this engine.
         """
         who, context = person.current(), ""
-        if who:
-            self._look_over()
-            context = person.signed(who, *self.transaction)  # type: ignore[misc]  # the look knows it
-        self.kept_open, self.untold = who is not None, context
-        if self.is_told:
-            self._tell()
+        if self.connection.get_transaction_status() == TRANSACTION_STATUS_INERROR:
+            self.kept_open, self.untold = False, ""  # undoing it lets whoever acted before it act again
+            return
+        with self.wrap_database_errors:
+            if who:
+                self._look_over()
+                context = person.signed(who, *self.transaction)  # type: ignore[misc]  # the look knows it
+            self.kept_open, self.untold = who is not None, context
+            if self.is_told:
+                self._tell()
 
     def _tell(self) -> None:
         with self.connection.cursor() as cursor:

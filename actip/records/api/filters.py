@@ -20,6 +20,16 @@ class NumberFilter(django_filters.Filter):
     field_class = forms.IntegerField
 
 
+class LinkFilter(django_filters.UUIDFilter):
+    """By another record. One out of reach finds nothing, as one that never was: the link to it is not told either."""
+
+    def filter(self, rows, value):
+        model = rows.model._meta.get_field(self.field_name).related_model
+        if value and not model._default_manager.filter(pk=value).exists():
+            return rows.none()
+        return super().filter(rows, value)
+
+
 class MomentFilter(django_filters.Filter):
     field_class = ThaiDateTimeField
 
@@ -30,8 +40,7 @@ def filterset(kind: RecordType, verbs) -> type[django_filters.FilterSet]:
     for name in kind.shown(verbs):
         field = kind.model._meta.get_field(name)
         if isinstance(field, models.ForeignKey):
-            # Whether or not the record is within reach: if not, nothing is found, as for one that never was.
-            by_key = django_filters.UUIDFilter if isinstance(field.target_field, models.UUIDField) else NumberFilter
+            by_key = LinkFilter if isinstance(field.target_field, models.UUIDField) else NumberFilter
             made[name] = by_key(field_name=field.attname, label=field.verbose_name)
     made["updated_since"] = MomentFilter("updated_at", lookup_expr="gte", label=_("changed at this time or later"))
     plain = [name for name in kind.filters if is_told(kind, name) and not shapes.has_link(kind.model, name)]

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from actip.audit import trail
-from actip.records import shapes
+from actip.records import actions, shapes
 from actip.records.catalogue import RecordType
 from actip.records.pages.history import Names
 from actip.vault.fields import MASK
@@ -16,6 +16,7 @@ from actip.vault.fields import MASK
 
 def page(request: HttpRequest, kind: RecordType, form, theirs: models.Model) -> HttpResponse:
     """409: what she typed is kept in the page; what is stored now is chosen where she does not say otherwise."""
+    actions.opened(theirs)
     last = trail.history(kind.slug, theirs.pk)[:1]
     fields = [_compare(form, kind, theirs, name) for name in form.fields if name in kind.fields]
     context = {

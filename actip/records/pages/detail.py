@@ -210,6 +210,7 @@ class Shown:
         verbs = decide.verbs(self.user, child.code)
         found = list(self._children(child).order_by("-created_at", "pk")[: PER_TAB + 1])
         models.prefetch_related_objects(found, *shapes.links(child))
+        actions.listed(child, len(found[:PER_TAB]), self.record)
         context = shapes.table(child, found[:PER_TAB], verbs, with_number=child.is_root)
         return context | {"child": child, "add_url": self.add_url(child), "truncated": len(found) > PER_TAB}
 

@@ -158,6 +158,9 @@ def _entry(request, make, options: dict, initial: dict, act: Callable, context: 
 
 
 def _page(request, form, context: dict, status: int = 200) -> HttpResponse:
+    """The form; of a record that is there it shows what is recorded, so that this is a look at it like any other."""
+    if "record" in context:
+        actions.opened(context["record"])
     asked = context["kind"].asked
     needed = [field for field in form.visible_fields() if field.field.required or field.errors or field.name in asked]
     rest = [field for field in form.visible_fields() if field not in needed]

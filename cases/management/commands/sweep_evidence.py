@@ -1,4 +1,4 @@
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from cases.evidence import checks
 
@@ -9,5 +9,8 @@ class Command(BaseCommand):
     help = "Remove encrypted files that no record knows: what an upload that was killed left behind."
 
     def handle(self, **options):
-        removed = checks.sweep()
+        try:
+            removed = checks.sweep()
+        except checks.Unsure as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"{removed} files without a record were removed.")

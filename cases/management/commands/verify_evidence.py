@@ -44,11 +44,11 @@ class Command(BaseCommand):
 
     def sweep_and_read(self) -> None:
         """What is wrong has its alarm; the service goes on."""
-        try:
-            checks.sweep()
-            self.read(no_progress=True)
-        except CommandError as error:
-            self.stderr.write(str(error))
+        for step in (checks.sweep, lambda: self.read(no_progress=True)):
+            try:
+                step()
+            except (CommandError, checks.Unsure) as error:
+                self.stderr.write(str(error))
 
     def say_whether_due(self) -> None:
         last = checks.last_reading()
