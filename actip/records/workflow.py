@@ -68,8 +68,8 @@ class Workflow:
         return tuple(move for move in self.moves if state in move.sources)
 
     def ends(self, move: Move) -> bool:
-        """Whether nothing follows a step."""
-        return not self.open_from(move.target)
+        """Whether nothing follows a step, neither here nor in a record below."""
+        return not self.open_from(move.target) and move.target not in self.goes_on
 
     def expected(self, moves: Iterable[Move], state: str) -> Move | None:
         """Of the steps that somebody may make from a state the one to propose; None where it is for her to choose."""

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from actip.accounts import person
 from actip.records import actions
@@ -21,6 +21,12 @@ FACTS = {
     ("identification-decisions", "decided_on"),
     ("placements", "placed_on"),
 }
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 def test_every_day_that_a_figure_counts_by_is_looked_at():

@@ -56,3 +56,11 @@ def test_a_case_before_the_court_waits_for_nobody_to_close_it():
     waiting = catalogue.get("cases").workflow.waiting_states(frozenset({"change"}))
     assert "indicted" not in waiting
     assert "non_prosecution" in waiting
+
+
+def test_an_inquiry_leads_to_its_opinion_though_the_case_then_goes_on_before_the_prosecutor():
+    flow = catalogue.get("cases").workflow
+    for state in ("inquiry", "further_inquiry"):
+        assert flow.expected(flow.open_from(state), state) is flow.by_name["send_opinion"]
+    assert not flow.ends(flow.by_name["send_opinion"])
+    assert flow.ends(flow.by_name["close"])
