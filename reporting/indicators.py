@@ -18,7 +18,7 @@ from actip.records import catalogue
 from cases.models import Case, Report
 from compensation.models import FundPayment, Order, OrderChange, Receipt
 from victims.models import IdentificationDecision, Placement
-from victims.models.identification import DECIDED, VICTIM
+from victims.models.identification import DECIDED, NOT_VICTIM, VICTIM
 
 RESIDENCE_OF_KIND = When_(
     When(kind__in=("government_long_term", "children_family_home"), then=Value("government_shelter")),
@@ -76,7 +76,7 @@ def _first_victim_decisions():
     earlier = hers.filter(status__in=VICTIM).filter(
         Q(decided_on__lt=OuterRef("decided_on")) | Q(decided_on=OuterRef("decided_on"), id__lt=OuterRef("id"))
     )
-    cleared = hers.filter(status__in=DECIDED[2:]).exclude(superseded_by__status__in=DECIDED)
+    cleared = hers.filter(status__in=NOT_VICTIM).exclude(superseded_by__status__in=DECIDED)
     found = IdentificationDecision.objects.filter(~Exists(earlier), ~Exists(cleared), status__in=VICTIM)
     return found.filter(person__merged_into=None)
 

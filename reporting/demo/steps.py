@@ -11,6 +11,7 @@ from actip.access.models import Assignment, Matter
 from actip.records import actions
 from cases.models import Case, CaseCharge, Prosecution, Report, Suspect, SuspectIdentity
 from compensation.models import BankAccount, FundPayment, StateApplication
+from compensation.payables import PAYABLES
 from reporting.demo import names
 from reporting.demo.cast import Cast
 from reporting.demo.files import FACTS, INVESTIGATORS, SUMMARIES
@@ -234,7 +235,7 @@ class Steps:
 
     def account(self, of: FundPayment | StateApplication, who: str, *, number: str) -> None:
         """Where the money is to go, as one payer writes it down; the other pays."""
-        hangs = "payment" if isinstance(of, FundPayment) else "application"
+        hangs = next(each.link for each in PAYABLES if each.kind.model is type(of))
         with self.cast.acting(who) as by:
             of = type(of).objects.get(pk=of.pk)
             written = BankAccount(bank="006", account_number=number, account_name="บัญชีสมมุติ")

@@ -13,9 +13,9 @@ from cases.models.case import NOT_YET, year_check
 from victims.models.person import DECIDED
 from victims.models.team import MEMBERS
 
-VICTIM = DECIDED[:2]
+VICTIM, NOT_VICTIM = DECIDED[:2], DECIDED[2:]
 OPEN = ("pending", "under_protection", "pre_identification", "under_reflection")
-__all__ = ["DECIDED", "OPEN", "VICTIM", "IdentificationDecision", "IdentificationQuerySet"]
+__all__ = ["DECIDED", "NOT_VICTIM", "OPEN", "VICTIM", "IdentificationDecision", "IdentificationQuerySet"]
 
 
 class IdentificationQuerySet(models.QuerySet):
