@@ -35,10 +35,10 @@ TAKEN_OUT = (
     " FROM cases_tip",
     "INSERT INTO cases_report (id, matter_id, version, created_at, updated_at, received_at, channel, province, district, country,"
     " is_online, exploitation, danger, people_count, summary, children_count, language, interpreter_needed, relation, is_anonymous,"
-    " external_id, duplicates, close_reason, status, intake_agency_id)"
+    " external_id, duplicates, close_reason, status, intake_agency_id, reach)"
     " SELECT id, id, 1, now(), now(), received_at, channel, province, district, country, is_online, exploitation, danger,"
-    " people_count, summary, children_count, language, false, 'organisation', false, external_id, '', '', 'received', agency_id"
-    " FROM cases_tip",
+    " people_count, summary, children_count, language, false, 'organisation', false, external_id, '', '', 'received', agency_id,"
+    " ARRAY[0, 4 * agency_id, 4 * agency_id + 1] FROM cases_tip",
     "INSERT INTO access_feed (token, matter_id, kind, status, touched_at) SELECT t.token, m.id, m.kind, m.status, m.touched_at"
     " FROM access_matter m, unnest(m.reach) AS t(token) WHERE t.token <> 0 AND m.id IN (SELECT id FROM cases_tip)",
     "UPDATE cases_tip SET report_id = id, answered_at = now()",

@@ -30,13 +30,18 @@ SELECT m.*, r.reach FROM made_matter m JOIN (
                                       ELSE ARRAY[0, 4 * officer_id + 2, 4 * agency_id + 1]::int[] END) AS token
         FROM access_assignment WHERE state IN ('offered', 'accepted')) held
     GROUP BY matter_id) r ON r.matter_id = m.id"""
+ROOTS = ("cases_report", "cases_case", "victims_person")
+CARRIED = "UPDATE {table} t SET reach = m.reach FROM access_matter m WHERE m.id = t.id"
 FEED = """
 INSERT INTO access_feed (token, matter_id, kind, status, touched_at, next_due_at)
 SELECT t.token, m.id, m.kind, m.status, m.touched_at, m.next_due_at
 FROM access_matter m, unnest(m.reach) AS t(token) WHERE t.token <> 0"""
 WRONG = """
 SELECT count(*) FROM (SELECT * FROM access_matter ORDER BY id LIMIT 2000) m
-WHERE reach <> actip.tokens_of(id) OR cardinality(reach) - 1 <> (SELECT count(*) FROM access_feed f WHERE f.matter_id = m.id)"""
+WHERE reach <> actip.tokens_of(id)
+OR reach <> ALL (SELECT reach FROM cases_report WHERE id = m.id UNION ALL SELECT reach FROM cases_case WHERE id = m.id
+    UNION ALL SELECT reach FROM victims_person WHERE id = m.id)
+OR cardinality(reach) - 1 <> (SELECT count(*) FROM access_feed f WHERE f.matter_id = m.id)"""
 INDEXES = """
 SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid
 WHERE t.relnamespace = 'public'::regnamespace AND t.relname ~ '^(access|cases|victims|compensation|vault|records_clock)'
@@ -182,6 +187,10 @@ def make(matters: int, workers: int, admin: str) -> None:
         for what, statement in (("matters with their reach", REACH), ("feed", FEED)):
             cursor.execute(statement)
             watch.done(f"{cursor.rowcount:>9,} rows: {what}")
+        for table in ROOTS:
+            cursor.execute(CARRIED.format(table=table))
+            cursor.execute(f"VACUUM FULL {table}")
+        watch.done("reach carried over to the root records")
         for index, definition in indexes:
             cursor.execute(definition)
         watch.done(f"{len(indexes)} indexes")

@@ -31,6 +31,8 @@ WANTED = [
     ("API case, row security on / off", "ratio", 1.10),
 ]
 SLOPE = 2.0
+# What that is wanted of; of the lists measured besides it is told.
+NAMED = ("API list (", "HTML list (", "API case (", "case page (", "search: ", "dashboard (")
 # Of more records more change in an hour.
 NOT_SLOPED = ("case page of", "list statements", "row security", "changed in an hour")
 
@@ -110,12 +112,13 @@ def _verdicts(lines: list[dict], earlier: dict, size: int) -> list[str]:
         for line in lines
         if (line["what"], line["agency"]) in earlier and not any(word in line["what"] for word in NOT_SLOPED)
     }
+    named = {name: value for name, value in slow.items() if name.startswith(NAMED)}
     over = {name: value for name, value in slow.items() if value > SLOPE}
-    verdict = "MISSED" if over else "met   "
     found.append(
-        f"  {verdict}  every one within {SLOPE:.0f}x of its own time at the smaller size: worst {max(slow.values(), default=0):.2f}"
+        f"  {'met   ' if over.keys().isdisjoint(named) else 'MISSED'}  every one within {SLOPE:.0f}x of its own time at the smaller size:"
+        f" worst {max(named.values(), default=0):.2f}"
     )
-    return found + [f"            {name}: {value:.2f}" for name, value in over.items()]
+    return found + [f"{'' if name in named else 'besides':>15}  {name}: {value:.2f}" for name, value in over.items()]
 
 
 def _server() -> str:

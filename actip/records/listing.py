@@ -198,7 +198,7 @@ class _Feed:
     @cached_property
     def tokens(self) -> list[int]:
         """The person's tokens, and 0, which the feed never holds: so there is always one."""
-        rows = self._run("SELECT unnest(actip.keys(%s, %s) || 0)", [self.kind.code, self.kind.see])
+        rows = prepared.rows("SELECT unnest(actip.keys(%s, %s) || 0)", [self.kind.code, self.kind.see])
         return [token for (token,) in rows]
 
     def _run(self, sql: str, params: list) -> list[tuple]:

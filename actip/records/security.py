@@ -13,7 +13,7 @@ from django.db import models
 
 from actip.access import decide
 from actip.accounts import person
-from actip.records import catalogue, clocks, indexes
+from actip.records import catalogue, clocks, indexes, roots
 from actip.records.catalogue import RecordType
 from actip.records.export import tier
 from actip.records.workflow import Move
@@ -26,7 +26,7 @@ DERIVED = ("access_matter", "access_feed")
 def statements() -> list[str]:
     """Everything that `secure` runs, in order."""
     found = [path.read_text(encoding="utf-8") for path in sql_files()]
-    found += [*_matrix(), *_moves(), _clock_hands(), *_matter_policies(), *_inner_policies()]
+    found += [*_matrix(), *_moves(), _clock_hands(), *roots.statements(), *_matter_policies(), *_inner_policies()]
     for kind in catalogue.all_types():
         found += _record_type(kind)
     for more in _further:
@@ -163,12 +163,12 @@ def _record_type(kind: RecordType) -> list[str]:
 
 
 def _triggers(kind: RecordType) -> list[str]:
-    table, matter = kind.table, "matter_id" if kind.has_matter else ""
+    table, matter, quiet = kind.table, "matter_id" if kind.has_matter else "", "reach" if kind.is_root else ""
     each_row = "FOR EACH ROW EXECUTE FUNCTION"
     links = ", ".join(f"'{link}'" for link in _links(kind))
     found = [
         f"CREATE OR REPLACE TRIGGER guard_row BEFORE INSERT OR UPDATE ON {table} {each_row} actip.guard_row({links})",
-        f"SELECT actip_private.audit_attach('{table}', '{kind.slug}', '{kind.code}', '{matter}')",
+        f"SELECT actip_private.audit_attach('{table}', '{kind.slug}', '{kind.code}', '{matter}', '{quiet}')",
         f"UPDATE actip_private.audit_code SET verb = '{kind.see}', is_discreet = {tier(kind) >= 4} WHERE slug = '{kind.slug}'",
     ]
     if kind.workflow and kind.scope.guard:

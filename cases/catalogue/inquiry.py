@@ -1,6 +1,7 @@
 """Record types of an inquiry."""
 
 from actip.records.catalogue import RecordType, register
+from actip.records.scopes import ROOT
 from cases import models, workflow
 from cases.effects import case_opened, take_over
 from cases.lookalikes import same_identity
@@ -10,6 +11,7 @@ register(
         models.Case,
         code="HDR",
         slug="cases",
+        scope=ROOT,
         fields=(
             "report",
             "opened_on",

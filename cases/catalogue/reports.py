@@ -1,7 +1,7 @@
 """Record types of intake."""
 
 from actip.records.catalogue import RecordType, register
-from actip.records.scopes import WRITERS
+from actip.records.scopes import ROOT, WRITERS
 from cases import models, workflow
 from cases.lookalikes import same_reporter, similar_reports
 
@@ -10,6 +10,7 @@ REPORTS = register(
         models.Report,
         code="RPT",
         slug="reports",
+        scope=ROOT,
         fields=(
             "received_at",
             "channel",

@@ -34,7 +34,7 @@ def superuser():
 
 
 def let_through(cursor, sign: str, guess: str) -> int:
-    """How many rows came as far as the policy, as the application's role is told."""
+    """Whether the row came as far as the policy, as the application's role is told: only then are the keys asked for."""
     cursor.execute("SET LOCAL ROLE actip_app")
     cursor.execute(ASK.format(sign), [guess])
     [(plan,)] = cursor.fetchall()
@@ -43,7 +43,7 @@ def let_through(cursor, sign: str, guess: str) -> int:
 
 
 def counted(plan: dict) -> int:
-    own = plan["Actual Loops"] if plan.get("Parent Relationship") == "SubPlan" else 0
+    own = plan["Actual Loops"] if plan.get("Parent Relationship") == "InitPlan" else 0
     return own + sum(counted(each) for each in plan.get("Plans", []))
 
 

@@ -1,6 +1,7 @@
 """Record types of people."""
 
 from actip.records.catalogue import RecordType, register
+from actip.records.scopes import ROOT
 from victims import models, workflow
 from victims.effects import ask_for_merge
 from victims.matching.known import same_person
@@ -10,6 +11,7 @@ register(
         models.Person,
         code="VPR",
         slug="people",
+        scope=ROOT,
         fields=(
             "case",
             "report",

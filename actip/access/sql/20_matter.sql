@@ -34,10 +34,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     ) t
 $$;
 
+-- Root records carry their matter's reach (actip/records/roots.py): this puts it there, whatever was written.
+CREATE OR REPLACE FUNCTION actip.take_reach() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    NEW.reach := coalesce((SELECT m.reach FROM public.access_matter m WHERE m.id = NEW.matter_id), '{}');
+    RETURN NEW;
+END $$;
+
+-- A root record is locked before its matter (actip.hold_root), by whoever writes it or below it, and who assigns: in different
+-- orders two could wait for each other.
 CREATE OR REPLACE FUNCTION actip.refresh_reach(of_matter uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE tokens int[];
 BEGIN
+    PERFORM actip.hold_root(of_matter);
     PERFORM FROM public.access_matter WHERE id = of_matter FOR UPDATE;
     tokens := actip.tokens_of(of_matter);
     UPDATE public.access_matter SET reach = tokens WHERE id = of_matter AND reach IS DISTINCT FROM tokens;
@@ -115,10 +126,14 @@ BEGIN
     IF TG_OP = 'UPDATE' AND session_user <> 'actip_app' AND to_jsonb(NEW) ->> 'key_id' <> to_jsonb(OLD) ->> 'key_id' THEN
         RETURN NULL;  -- sealed under a new key by `rotate_keys --data`: nothing that anybody reads has changed
     END IF;
+    IF TG_NARGS > 0 AND TG_OP = 'UPDATE' AND to_jsonb(NEW) -> 'reach' <> to_jsonb(OLD) -> 'reach' THEN
+        RETURN NULL;  -- carried over from the matter: whom it opens to, nothing that it says
+    END IF;
     IF TG_NARGS > 0 THEN
         UPDATE public.access_matter SET touched_at = greatest(touched_at, now()), status = to_jsonb(NEW) ->> 'status'
         WHERE id = NEW.matter_id;
     ELSE
+        PERFORM actip.hold_root(NEW.matter_id);
         UPDATE public.access_matter SET touched_at = greatest(touched_at, now()) WHERE id = NEW.matter_id;
     END IF;
     RETURN NULL;

@@ -12,9 +12,14 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 DECLARE
     tokens int[] := (SELECT m.reach FROM public.access_matter m WHERE m.id = of_matter
                      AND m.reach && actip.keys(actip.root_code(m.kind), 'exist'));
-    slugs text[] := ARRAY(SELECT c.slug FROM actip_private.audit_code c WHERE actip.keys(c.code, c.verb) && tokens
-                           AND c.slug <> ALL (actip.hidden_slugs(of_matter)));
+    hidden text[] := actip.hidden_slugs(of_matter);
+    slugs text[];
 BEGIN
+    -- The matrix is asked once for each of its columns, not for each record type.
+    WITH asked AS MATERIALIZED (SELECT DISTINCT c.code, c.verb FROM actip_private.audit_code c),
+         mine AS MATERIALIZED (SELECT a.code, a.verb FROM asked a WHERE actip.keys(a.code, a.verb) && tokens)
+    SELECT array_agg(c.slug) INTO slugs
+      FROM actip_private.audit_code c JOIN mine ON (mine.code, mine.verb) = (c.code, c.verb) WHERE c.slug <> ALL (hidden);
     RETURN QUERY
     SELECT e.at, e.kind::text, e.user_id, e.agency_id, e.role::text, e.verb::text, e.fields, e.detail,
            e.record_type::text, e.record_id::text
@@ -92,11 +97,11 @@ CREATE OR REPLACE FUNCTION actip.existence(of_matter uuid, slugs text[]) RETURNS
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     one text;
+    hidden text[] := actip.hidden_slugs(of_matter);
     found text[] := '{}';
 BEGIN
     FOREACH one IN ARRAY slugs LOOP
-        IF EXISTS (SELECT FROM actip_private.audit_code c WHERE c.slug = one
-                   AND one <> ALL (actip.hidden_slugs(of_matter))
+        IF EXISTS (SELECT FROM actip_private.audit_code c WHERE c.slug = one AND one <> ALL (hidden)
                    AND actip.reaches(of_matter, c.code, CASE c.verb WHEN 'change' THEN 'change' ELSE 'exist' END))
             AND EXISTS (SELECT FROM public.audit_event e
                         WHERE e.matter_id = of_matter AND e.record_type = one AND e.verb = 'create') THEN
