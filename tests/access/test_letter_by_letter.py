@@ -13,18 +13,18 @@ from tests.factories import make
 from tests.worlds import World
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-ASK = "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) SELECT 1 FROM cases_report WHERE summary {} %s"
+ASK = "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) SELECT 1 FROM cases_search WHERE reason {} %s"
 
 
 @pytest.fixture
 def superuser():
-    """A session in the test's database that is rolled back, with a report in it that nobody there may see."""
+    """A session in the test's database that is rolled back, with a search in it that nobody there may see."""
     if "SUPERUSER_DATABASE_URL" not in os.environ:
         pytest.skip("SUPERUSER_DATABASE_URL is not set")
     with transaction.atomic():
-        hotline = World().user("HOT")
-    with person.as_user(hotline), transaction.atomic():
-        make("reports", by=hotline, summary="Kitti saw her at the pier")
+        officer = World().user("POL")
+    with person.as_user(officer), transaction.atomic():
+        make("searches", by=officer, case=make("cases", by=officer), reason="Kitti saw her at the pier")
     connection = psycopg2.connect(
         os.environ["SUPERUSER_DATABASE_URL"], dbname=connections["owner"].settings_dict["NAME"]
     )
@@ -34,7 +34,7 @@ def superuser():
 
 
 def let_through(cursor, sign: str, guess: str) -> int:
-    """Whether the row came as far as the policy, as the application's role is told: only then are the keys asked for."""
+    """How many rows came as far as the policy, as the application's role is told."""
     cursor.execute("SET LOCAL ROLE actip_app")
     cursor.execute(ASK.format(sign), [guess])
     [(plan,)] = cursor.fetchall()
@@ -43,7 +43,7 @@ def let_through(cursor, sign: str, guess: str) -> int:
 
 
 def counted(plan: dict) -> int:
-    own = plan["Actual Loops"] if plan.get("Parent Relationship") == "InitPlan" else 0
+    own = plan["Actual Loops"] if plan.get("Parent Relationship") == "SubPlan" else 0
     return own + sum(counted(each) for each in plan.get("Plans", []))
 
 
