@@ -61,32 +61,41 @@ def _matrix() -> list[str]:
 
 
 def _moves() -> list[str]:
-    """Each step, and the columns that it may write; of two steps between the same states either's."""
-    found: dict[tuple[str, ...], set[str] | None] = {}
+    """Each step, the columns that it may write (NULL: all) and those that it spares; of two steps between the same states either's."""
+    found: dict[tuple[str, ...], tuple[bool, set[str]]] = {}
     for kind in catalogue.all_types():
         for move in kind.workflow.moves if kind.workflow else ():
             for source in move.sources:
                 step = (kind.slug, source, move.target, move.verb)
-                before, columns = found.get(step, set()), _written(kind, move, source)
-                found[step] = None if before is None or columns is None else before | columns
+                _, columns = found.get(step, (False, set()))
+                is_whole = move.verb == "change" and kind.can_change(source)
+                found[step] = is_whole, columns | _belongs(kind, move)
     values = [
-        f"({', '.join(map(repr, step))}, {'NULL' if columns is None else _array(columns)})"
-        for step, columns in sorted(found.items())
+        f"({', '.join(map(repr, step))}, {'NULL' if is_whole else _array(columns)},"
+        f" {_array(_of_steps(catalogue.get(step[0])) - columns if is_whole else ())})"
+        for step, (is_whole, columns) in sorted(found.items())
     ]
     return [
         "DELETE FROM actip.move",
-        f"INSERT INTO actip.move (slug, source, target, verb, fields) VALUES {','.join(values)}",
+        f"INSERT INTO actip.move (slug, source, target, verb, fields, spared) VALUES {','.join(values)}",
     ]
 
 
-def _written(kind: RecordType, move: Move, source: str) -> set[str] | None:
-    """The columns that a step may write; None: all that its verb writes without the step."""
-    if move.verb == "change" and kind.can_change(source):
-        return None
+def _belongs(kind: RecordType, move: Move) -> set[str]:
+    """The columns that a step may write where it does not open the whole entry."""
     stamp = {f"{move.stamp}_by_id", f"{move.stamp}_at"} if move.stamp else set()
-    key = {"key_id"} if set(move.fields) & set(kind.sealed) else set()
-    columns = {kind.model._meta.get_field(name).column for name in move.fields + move.derives}
-    return {kind.workflow.field, "version", "updated_at", *stamp, *key, *columns}
+    return {kind.workflow.field, *_columns(kind, move.fields + move.derives), *stamp}
+
+
+def _of_steps(kind: RecordType) -> set[str]:
+    """The columns that steps write and nobody enters."""
+    return set().union(*(_belongs(kind, move) for move in kind.workflow.moves)) - _columns(kind, kind.fields)
+
+
+def _columns(kind: RecordType, names: Iterable[str]) -> set[str]:
+    """Of these fields, with what goes along with every write of them."""
+    key = {"key_id"} if set(names) & set(kind.sealed) else set()
+    return {"version", "updated_at", *key, *(kind.model._meta.get_field(name).column for name in names)}
 
 
 def _clock_hands() -> str:
@@ -175,7 +184,8 @@ def _triggers(kind: RecordType) -> list[str]:
         flow = kind.workflow
         found.append(
             f"CREATE OR REPLACE TRIGGER guard_move BEFORE INSERT OR UPDATE ON {table} {each_row}"
-            f" actip.guard_move('{kind.slug}', '{kind.code}', '{flow.initial}', '{flow.field}', '{{{','.join(kind.open_states)}}}')"
+            f" actip.guard_move('{kind.slug}', '{kind.code}', '{flow.initial}', '{flow.field}', '{{{','.join(kind.open_states)}}}',"
+            f" '{{{','.join(sorted(_of_steps(kind)))}}}')"
         )
     if kind.scope.touches:
         found.append(

@@ -137,6 +137,7 @@ COURT_CASE = Workflow(
             ("appeal", "appeal_judgment", "leave_sought", "supreme"),
             "hearing",
             needs=("retrial_on", "retrial_by", "retrial_reason"),
+            derives=DATES_OF_A_TRIAL,
             guard=an_appeal_sent_it_back,
             is_work=False,
             effect=court_effects.begins_again,

@@ -58,33 +58,37 @@ CREATE TABLE IF NOT EXISTS actip.move (
     verb text NOT NULL,
     PRIMARY KEY (slug, source, target, verb)
 );
--- What the step may write, columns; NULL where whoever makes it may change the whole entry from there.
+-- The columns that the step may write; NULL where whoever makes it may change the whole entry from there, but for those that other
+-- steps write, which it spares.
 ALTER TABLE actip.move ADD COLUMN IF NOT EXISTS fields text[];
+ALTER TABLE actip.move ADD COLUMN IF NOT EXISTS spared text[] NOT NULL DEFAULT '{}';
 
--- Arguments: slug, record code, initial state, name of the state column, states whose entry is open. An open entry is changed by
--- whoever has the verb `change` here; anything else that changes it, its state first of all, must be a move that the matrix grants
--- to this person on this matter, and writes what belongs to it.
+-- Arguments: slug, record code, initial state, name of the state column, states whose entry is open, columns that steps alone
+-- write. The rest of an open entry is changed by whoever has the verb `change` here; anything else that changes it, its state first of
+-- all, must be a move that the matrix grants to this person on this matter, and writes what belongs to it.
 -- Triggers named before this one in the alphabet must leave such a step's row as it is; what they put into it would count as hers.
 CREATE OR REPLACE FUNCTION actip.guard_move() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE
     was text := CASE WHEN TG_OP = 'UPDATE' THEN to_jsonb(OLD) ->> TG_ARGV[3] END;
     becomes text := to_jsonb(NEW) ->> TG_ARGV[3];
+    written text[];
 BEGIN
     IF NOT row_security_active(TG_RELID) OR actip.is_system() THEN RETURN NEW; END IF;
     IF TG_OP = 'INSERT' THEN
         IF becomes = TG_ARGV[2] THEN RETURN NEW; END IF;
         RAISE EXCEPTION 'a new record starts in state %', TG_ARGV[2] USING ERRCODE = '42501';
     END IF;
-    IF was = becomes AND was = ANY (TG_ARGV[4]::text[]) AND actip.reaches(NEW.matter_id, TG_ARGV[1], 'change') THEN
+    written := ARRAY(SELECT n.key FROM jsonb_each(to_jsonb(NEW)) n WHERE n.value <> to_jsonb(OLD) -> n.key);
+    IF was = becomes AND was = ANY (TG_ARGV[4]::text[]) AND NOT written && TG_ARGV[5]::text[]
+            AND actip.reaches(NEW.matter_id, TG_ARGV[1], 'change') THEN
         RETURN NEW;
     END IF;
     IF EXISTS (SELECT FROM actip.move v WHERE v.slug = TG_ARGV[0] AND v.source = was AND v.target = becomes
-               AND (v.fields IS NULL OR v.fields @> (
-                   SELECT array_agg(n.key) FROM jsonb_each(to_jsonb(NEW)) n WHERE n.value <> to_jsonb(OLD) -> n.key))
+               AND (v.fields IS NULL OR written <@ v.fields) AND NOT written && v.spared
                AND actip.reaches(NEW.matter_id, TG_ARGV[1], v.verb)) THEN
         RETURN NEW;
     END IF;
-    RAISE EXCEPTION 'no such step from % to %, or not with all this', was, becomes USING ERRCODE = '42501';
+    RAISE EXCEPTION 'no such step from % to %, or not with %', was, becomes, written USING ERRCODE = '42501';
 END $$;
 
 -- Assignments: given where actip.may_assign allows; answered by the receiving agency; ended by either side.
