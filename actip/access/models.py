@@ -154,6 +154,8 @@ class Assignment(models.Model):
                 name="assignment_timed",
             ),
             models.Index("agency", models.F("created_at").desc(), models.F("id").desc(), name="assignment_list"),
+            models.Index(fields=["agency", "state", "-created_at", "-id"], name="assignment_list_by_state"),
+            models.Index(fields=["agency", "basis", "-created_at", "-id"], name="assignment_list_by_basis"),
         ]
 
     def clean(self):
