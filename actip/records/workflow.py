@@ -76,13 +76,14 @@ class Workflow:
         first = next((move for move in moves if move.is_work and move.target != state), None)
         return first if first and (first.completes or not self.ends(first)) else None
 
+    def waits_for(self, verbs: frozenset[str]) -> dict[str, list[Move]]:
+        """States in which somebody with these verbs can make the next step, each with her steps; what can but end waits for the work below it."""
+        found: dict[str, list[Move]] = {}
+        for move in self.moves:
+            for state in move.sources if move.verb in verbs and move.is_work else ():
+                if not (state in self.goes_on and self.ends(move)):
+                    found.setdefault(state, []).append(move)
+        return found
+
     def waiting_states(self, verbs: frozenset[str]) -> tuple[str, ...]:
-        """States in which somebody with these verbs can make the next step; what can but end waits for the work below it."""
-        found = {
-            state
-            for move in self.moves
-            if move.verb in verbs and move.is_work
-            for state in move.sources
-            if not (state in self.goes_on and self.ends(move))
-        }
-        return tuple(sorted(found))
+        return tuple(sorted(self.waits_for(verbs)))

@@ -19,11 +19,12 @@ PAYMENT = Workflow(
     initial="requested",
     moves=(
         Move(
-            "check", _("Documents are checked"), ("requested",), "checked", stamp="checked", guard=looked_at_by_another, is_work=False
+            "check", _("Confirm that documents are checked"), ("requested",), "checked", stamp="checked",
+            guard=looked_at_by_another,
         ),
         Move(
-            "recommend", _("Recommend"), ("requested", "checked"), "recommended", stamp="recommended", guard=looked_at_by_another,
-            is_work=False,
+            "recommend", _("Recommend"), ("requested", "checked"), "recommended", stamp="recommended",
+            guard=looked_at_by_another,
         ),
         Move(
             "send_back", _("Send back for correction"), ("checked", "recommended"), "requested", needs=("back_reason",),
@@ -53,7 +54,9 @@ PAYMENT = Workflow(
             stamp="second",
             guard=second_the_approval,
         ),
-        Move("refuse", _("Refuse"), (*WAITING, "half_approved"), "refused", verb="approve", needs=("refuse_reason",)),
+        Move(
+            "refuse", _("Refuse"), (*WAITING, "half_approved"), "refused", verb="approve", needs=("refuse_reason",), is_work=False
+        ),
         Move(
             "withdraw", _("Withdraw the approval"), ("approved",), "refused", verb="approve", needs=("refuse_reason",),
             is_work=False,

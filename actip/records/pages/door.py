@@ -130,14 +130,27 @@ class Ways:
         return [step for step in found if not (step.stamp and self._has_stamped(step.stamp))]
 
     def _has_stamped(self, stamp: str) -> bool:
-        """Whether another stamp of the record is hers; the same one may be hers again (a decision after an appeal)."""
-        fields = [field for field in self.record._meta.fields if field.name.endswith("_by")]
-        stamps = [field.attname for field in fields if field.name != f"{stamp}_by"]
-        return self.user.pk in [getattr(self.record, name) for name in stamps]
+        return self.user.pk in [getattr(self.record, name) for name in other_stamps(self.kind, stamp)]
 
     def _own_register(self) -> bool:
         """A register is kept by its agency, and so is what is added below one of its rows."""
         return self.kind.has_matter or getattr(self.record, "agency_id", self.user.agency_id) == self.user.agency_id
+
+
+def other_stamps(kind: RecordType, stamp: str) -> list[str]:
+    """Who else signed a record: the same stamp may be one person's again (a decision after an appeal), another never."""
+    fields = [field for field in kind.model._meta.fields if field.name.endswith("_by")]
+    return [field.attname for field in fields if field.name != f"{stamp}_by"]
+
+
+def signed_by(user, kind: RecordType, steps: dict[str, list[Move]]) -> models.Q:
+    """Of records in these states those whose next step is not hers, since she signed them before; empty where that cannot be."""
+    found = models.Q()
+    for state, moves in steps.items():
+        others = set.intersection(*(set(other_stamps(kind, move.stamp) if move.stamp else ()) for move in moves))
+        for name in sorted(others):
+            found |= models.Q(**{kind.workflow.field: state, name: user.pk})
+    return found
 
 
 def may_answer(user, assignment, step: str) -> bool:
