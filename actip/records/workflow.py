@@ -18,7 +18,8 @@ class Move:
     needs: fields that must be filled to make the step (asked for on its page). may: further fields it may set.
     derives: fields that its guard fills, never sent by whoever makes it.
     stamp: prefix of a `<stamp>_by` and `<stamp>_at` pair that the step fills.
-    guard: function(record, by) raising ValidationError; its name is the rule. effect: function(record, by), in the
+    whose: function(record, by) raising ValidationError where the step is never this person's to make: then it is not offered to her.
+    guard: the same about the record, said when she makes it; the name of each is the rule. effect: function(record, by), in the
     same transaction, for what else the step does.
     compares: its page shows what may be the same as the record.
     is_work: the record waits for this step, in the work of whoever may make it; a correction or an ending waits for nobody.
@@ -35,6 +36,7 @@ class Move:
     may: tuple[str, ...] = ()
     derives: tuple[str, ...] = ()
     stamp: str = ""
+    whose: Callable | None = None
     guard: Callable | None = None
     effect: Callable | None = None
     compares: bool = False

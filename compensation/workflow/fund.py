@@ -20,11 +20,11 @@ PAYMENT = Workflow(
     moves=(
         Move(
             "check", _("Confirm that documents are checked"), ("requested",), "checked", stamp="checked",
-            guard=looked_at_by_another,
+            whose=looked_at_by_another,
         ),
         Move(
             "recommend", _("Recommend"), ("requested", "checked"), "recommended", stamp="recommended",
-            guard=looked_at_by_another,
+            whose=looked_at_by_another,
         ),
         Move(
             "send_back", _("Send back for correction"), ("checked", "recommended"), "requested", needs=("back_reason",),

@@ -3,7 +3,7 @@
 from functools import cache, cached_property
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -119,7 +119,7 @@ class Ways:
         return child.scope is not STAY and (child.code, "create") in self.reached and self._own_register()
 
     def moves(self) -> list[Move]:
-        """Steps that lead on from here by her hand; two stamps of one record are never one person's."""
+        """Steps that lead on from here by her hand; what would always be refused to her is none."""
         if not self.kind.workflow:
             return []
         found = [
@@ -127,10 +127,16 @@ class Ways:
         ]
         if self.kind.scope is ASSIGNMENT:
             return [step for step in found if may_answer(self.user, self.record, step.name)]
-        return [step for step in found if not (step.stamp and self._has_stamped(step.stamp))]
+        return [step for step in found if self._is_hers(step)]
 
-    def _has_stamped(self, stamp: str) -> bool:
-        return self.user.pk in [getattr(self.record, name) for name in other_stamps(self.kind, stamp)]
+    def _is_hers(self, step: Move) -> bool:
+        """Two stamps of one record are never one person's, and a step may say itself whose it is."""
+        if step.stamp and self.user.pk in [getattr(self.record, name) for name in other_stamps(self.kind, step.stamp)]:
+            return False
+        try:
+            return not step.whose or step.whose(self.record, self.user) is None
+        except ValidationError:
+            return False
 
     def _own_register(self) -> bool:
         """A register is kept by its agency, and so is what is added below one of its rows."""
