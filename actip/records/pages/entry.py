@@ -119,6 +119,7 @@ def move(request: HttpRequest, slug: str, pk, name: str) -> HttpResponse:
     context = {
         "kind": kind, "record": record, "facts": shapes.facts(record, kind, verbs), "back_url": shapes.address(record),
         "title": f"{step.label}: {kind.name} {shapes.heading(record)}", "save": step.label, "tone": tone,
+        "crumbs": [shapes.crumb(record)],
         "leave": _("Back"),  # beside a step that cancels something, "Cancel" would say two things
         "found": lookalikes.of(record, kind) if step.compares else None,
     }  # fmt: skip
