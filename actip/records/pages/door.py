@@ -133,10 +133,16 @@ class Ways:
         """Two stamps of one record are never one person's, and a step may say itself whose it is."""
         if step.stamp and self.user.pk in [getattr(self.record, name) for name in other_stamps(self.kind, step.stamp)]:
             return False
+        return not self.why_anothers(step)
+
+    def why_anothers(self, step: Move) -> str:
+        """Why a step is never hers, in the words of the step itself; "" where it says nothing of that."""
         try:
-            return not step.whose or step.whose(self.record, self.user) is None
-        except ValidationError:
-            return False
+            if step.whose:
+                step.whose(self.record, self.user)
+        except ValidationError as refusal:
+            return " ".join(refusal.messages)
+        return ""
 
     def _own_register(self) -> bool:
         """A register is kept by its agency, and so is what is added below one of its rows."""
