@@ -26,14 +26,6 @@ def test_somebody_not_signed_in_is_sent_to_sign_in(client, world):
     assert AnonymousUser().is_anonymous
 
 
-def test_the_bar_of_a_record_says_once_what_kind_it_is(story, sign_in):
-    identity = story.records()["suspect-identities"]
-
-    bar = sign_in("POL").get(f"/suspect-identities/{identity.pk}/").context["identity"]
-
-    assert (bar["kind"], bar["tags"]) == ("Suspect identity", [])
-
-
 def test_identity_is_dots_until_it_is_opened_with_a_reason(story, sign_in):
     client = sign_in("POL")
     url = f"/identities/{story.identity.pk}/"
