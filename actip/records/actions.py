@@ -112,8 +112,8 @@ def move(record: Row, name: str, *, by, facts: dict | None = None, version: int 
         _check_step(record, step, came_from, facts)
         _apply(record, step, by, facts)
         setattr(record, kind.workflow.field, step.target)
-        if step.guard:
-            step.guard(record, by)
+        for rule in filter(None, (step.whose, step.guard)):
+            rule(record, by)
         validate(record, facts)
         with trail.label("move", {"move": name, "from": came_from, "to": step.target}, record_id=record.pk):
             _update(record, kind, record.version)

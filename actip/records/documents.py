@@ -80,7 +80,8 @@ def _workflow(kind: RecordType) -> Iterator[str]:
     yield "| move | from | to | needs | asks the matrix for | rule | what else |\n|---|---|---|---|---|---|---|\n"
     for move in kind.workflow.moves:
         sources = ", ".join(str(labels[source]) for source in move.sources)
-        rule, effect = (f"`{step.__name__}`" if step else "" for step in (move.guard, move.effect))
+        rule = ", ".join(f"`{step.__name__}`" for step in (move.whose, move.guard) if step)
+        effect = f"`{move.effect.__name__}`" if move.effect else ""
         needs = ", ".join(f"`{name}`" for name in move.needs)
         yield f"| {move.label} (`{move.name}`) | {sources} | {labels[move.target]} | {needs} | {move.verb} | {rule} | {effect} |\n"
     yield "\n```mermaid\nstateDiagram-v2\n"

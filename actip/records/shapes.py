@@ -166,7 +166,7 @@ def table(kind: RecordType, records: list, verbs, *, with_number: bool = True, s
     """Columns and rows for components/table.html. suffix: what the address of each record ends with."""
     shown = kind.shown(verbs)
     numbered = with_number and kind.has_matter and "pay" not in verbs
-    passed = (kind.parent, *(kind.payee[:1] if numbered else ()))  # a payee's code is that number again
+    passed = (kind.parent, *(("matter", *kind.payee[:1]) if numbered else ()))  # a payee's code is that number again
     names = [name for name in kind.columns if name in shown and name not in passed]
     columns = [{"label": _("Number"), "kind": "code"}] if numbered else []
     columns += [

@@ -18,7 +18,8 @@ class Move:
     needs: fields that must be filled to make the step (asked for on its page). may: further fields it may set.
     derives: fields that its guard fills, never sent by whoever makes it.
     stamp: prefix of a `<stamp>_by` and `<stamp>_at` pair that the step fills.
-    guard: function(record, by) raising ValidationError; its name is the rule. effect: function(record, by), in the
+    whose: function(record, by) raising ValidationError where the step is never this person's to make: then it is not offered to her.
+    guard: the same about the record, said when she makes it; the name of each is the rule. effect: function(record, by), in the
     same transaction, for what else the step does.
     compares: its page shows what may be the same as the record.
     is_work: the record waits for this step, in the work of whoever may make it; a correction or an ending waits for nobody.
@@ -35,6 +36,7 @@ class Move:
     may: tuple[str, ...] = ()
     derives: tuple[str, ...] = ()
     stamp: str = ""
+    whose: Callable | None = None
     guard: Callable | None = None
     effect: Callable | None = None
     compares: bool = False
@@ -76,13 +78,14 @@ class Workflow:
         first = next((move for move in moves if move.is_work and move.target != state), None)
         return first if first and (first.completes or not self.ends(first)) else None
 
+    def waits_for(self, verbs: frozenset[str]) -> dict[str, list[Move]]:
+        """States in which somebody with these verbs can make the next step, each with her steps; what can but end waits for the work below it."""
+        found: dict[str, list[Move]] = {}
+        for move in self.moves:
+            for state in move.sources if move.verb in verbs and move.is_work else ():
+                if not (state in self.goes_on and self.ends(move)):
+                    found.setdefault(state, []).append(move)
+        return found
+
     def waiting_states(self, verbs: frozenset[str]) -> tuple[str, ...]:
-        """States in which somebody with these verbs can make the next step; what can but end waits for the work below it."""
-        found = {
-            state
-            for move in self.moves
-            if move.verb in verbs and move.is_work
-            for state in move.sources
-            if not (state in self.goes_on and self.ends(move))
-        }
-        return tuple(sorted(found))
+        return tuple(sorted(self.waits_for(verbs)))

@@ -160,7 +160,7 @@ def _messages() -> list[Finding]:
     for source in settings.BASE_DIR.glob("locale/*/LC_MESSAGES/*.po"):
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            mend = "run `python -m babel.messages.frontend compile --directory locale --domain django`"
+            mend = f"run `python -m babel.messages.frontend compile --directory locale --domain {source.stem}`"
             found.append(Finding(f"The messages of {source.parents[1].name} are not compiled", mend))
     return found
 

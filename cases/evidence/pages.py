@@ -125,7 +125,7 @@ def _item(request: HttpRequest) -> Evidence:
 
 def _form(request, form: FileForm, evidence: Evidence, status: int = 200) -> HttpResponse:
     context = {
-        "form": form, "title": _("Attach a file"), "back_url": shapes.address(evidence), "item": shapes.named(evidence),
+        "form": form, "crumbs": [shapes.crumb(evidence)], "title": _("Attach a file"), "back_url": shapes.address(evidence), "item": shapes.named(evidence),
         "enctype": "multipart/form-data",
     }  # fmt: skip
     return render(request, "cases/evidence_upload.html", context, status=status)

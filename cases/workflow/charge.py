@@ -18,7 +18,7 @@ def by_the_prosecution(charge, by):
 
 
 def _outcome(name, label, target):
-    return Move(name, label, ("indicted",), target, needs=("decided_on",), guard=by_the_prosecution, is_work=False)
+    return Move(name, label, ("indicted",), target, needs=("decided_on",), whose=by_the_prosecution, is_work=False)
 
 
 CHARGE = Workflow(
@@ -32,7 +32,7 @@ CHARGE = Workflow(
             ("laid",),
             "indicted",
             needs=("indicted_on",),
-            guard=by_the_prosecution,
+            whose=by_the_prosecution,
             effect=end_remands,
             is_work=False,
         ),

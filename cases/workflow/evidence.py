@@ -85,7 +85,7 @@ TRANSFER = Workflow(
             "taken",
             may=("taken_condition",),
             stamp="taken",
-            guard=may_be_taken,
+            whose=may_be_taken,
             completes=True,
         ),
         Move(
@@ -94,9 +94,10 @@ TRANSFER = Workflow(
             ("offered",),
             "refused",
             needs=("refuse_reason",),
-            guard=may_be_taken,
+            whose=may_be_taken,
+            is_work=False,
         ),
-        Move("withdraw", _("Withdraw the offer"), ("offered",), "withdrawn", guard=may_be_withdrawn, is_work=False),
+        Move("withdraw", _("Withdraw the offer"), ("offered",), "withdrawn", whose=may_be_withdrawn, is_work=False),
     ),
 )
 ALARM = Workflow(

@@ -118,7 +118,7 @@ class IncomeEntry(MatterRecord):
     reverse_reason = models.CharField(_("reason for the reversal"), max_length=500, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=STANDS, default="stands", editable=False)
 
-    REFUSALS = NOT_YET
+    REFUSALS = NOT_YET | {"savings_cover_withdrawals": _("More would have been paid out than is held for her.")}
 
     class Meta:
         verbose_name = _("entry of income")

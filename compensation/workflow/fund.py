@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actip.records.workflow import Move, Workflow
 from compensation.effects import (
+    account_written_by_another,
     approve_first,
     approve_within_limit,
     begin_again,
@@ -19,11 +20,12 @@ PAYMENT = Workflow(
     initial="requested",
     moves=(
         Move(
-            "check", _("Documents are checked"), ("requested",), "checked", stamp="checked", guard=looked_at_by_another, is_work=False
+            "check", _("Confirm that documents are checked"), ("requested",), "checked", stamp="checked",
+            whose=looked_at_by_another,
         ),
         Move(
-            "recommend", _("Recommend"), ("requested", "checked"), "recommended", stamp="recommended", guard=looked_at_by_another,
-            is_work=False,
+            "recommend", _("Recommend"), ("requested", "checked"), "recommended", stamp="recommended",
+            whose=looked_at_by_another,
         ),
         Move(
             "send_back", _("Send back for correction"), ("checked", "recommended"), "requested", needs=("back_reason",),
@@ -53,14 +55,16 @@ PAYMENT = Workflow(
             stamp="second",
             guard=second_the_approval,
         ),
-        Move("refuse", _("Refuse"), (*WAITING, "half_approved"), "refused", verb="approve", needs=("refuse_reason",)),
+        Move(
+            "refuse", _("Refuse"), (*WAITING, "half_approved"), "refused", verb="approve", needs=("refuse_reason",), is_work=False
+        ),
         Move(
             "withdraw", _("Withdraw the approval"), ("approved",), "refused", verb="approve", needs=("refuse_reason",),
             is_work=False,
         ),
         Move(
             "pay", _("Pay"), ("approved",), "paid", verb="pay", needs=("paid_on",), derives=("residence",), stamp="paid",
-            guard=freeze_residence,
+            whose=account_written_by_another, guard=freeze_residence,
         ),
         Move(
             "receipt", _("Put the receipt on file"), ("paid",), "receipted", needs=("receipt_on",), may=("receipt_document",),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from actip.records.workflow import Move, Workflow
+from compensation.effects import account_written_by_another
 from compensation.state import (
     appeal_ends_its_days,
     appealed_once,
@@ -33,7 +34,10 @@ STATE = Workflow(
             "refuse_appeal", _("Refused on appeal"), ("appealed",), "appeal_refused",
             needs=("decided_on", "refuse_reason"), stamp="decided", guard=decided_by_another,
         ),
-        Move("pay", _("Pay"), ("granted", "returned"), "paid", verb="pay", needs=("paid_on",), stamp="paid"),
+        Move(
+            "pay", _("Pay"), ("granted", "returned"), "paid", verb="pay", needs=("paid_on",), stamp="paid",
+            whose=account_written_by_another,
+        ),
         Move(
             "return", _("The bank returned it"), ("paid",), "returned", verb="pay", needs=("return_reason",), is_work=False
         ),

@@ -7,8 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from actip.access import decide
 from actip.accounts import person
-from actip.records import actions
+from actip.records import actions, catalogue
+from actip.records.pages import door
 from actip.records.reference import keep
 from cases.codes import PROVISIONS
 from cases.models import CaseCharge, Offence
@@ -33,6 +35,22 @@ def row(charge, **more) -> tuple[str, list]:
         f" {', '.join(['%s'] * len(values))})"
     )
     return statement, list(values.values())
+
+
+@pytest.mark.parametrize("role", ["POL", "PRO"])
+def test_only_the_prosecution_is_offered_what_only_it_records(world, charge, role):
+    with world.as_("POL"):
+        charge = actions.move(charge, "lay", by=world.user("POL"), facts={"laid_on": date(2026, 1, 5)})
+    kind, user = catalogue.get("case-charges"), world.user(role)
+    assert "indict" in [step.name for step in kind.workflow.open_from(charge.status)]
+    with world.as_("POL"):
+        actions.assign(charge.matter, by=world.user("POL"), agency=world.user("PRO").agency, basis="case_team")
+
+    with world.as_(role):
+        steps = door.Ways(user, charge, kind, decide.verbs(user, kind.code)).moves()
+
+    assert ("indict" in [step.name for step in steps]) is (role == "PRO")
+    assert "drop" in [step.name for step in steps]
 
 
 def test_every_row_of_the_catalogue_has_a_name_and_every_name_a_row():

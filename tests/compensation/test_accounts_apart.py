@@ -79,7 +79,10 @@ def test_nor_by_itself_on_its_page_over_the_api_or_by_hand(money):
     tag = {"If_Match": f'"{payment.version}"'}
     told = Caller(keeper, session=True).post(f"fund-payments/{payment.pk}/moves/pay/", {"paid_on": today}, **tag)
 
-    assert (page.status_code, "another payer can" in page.content.decode()) == (422, True)
+    assert (page.status_code, "another payer can" in page.content.decode()) == (
+        409,
+        True,
+    )  # the step is not hers, and the form not shown
     assert (told.status, "another payer can" in told.text) == (400, True)
     with person.as_user(keeper):
         assert refused(PAY_BY_HAND, [keeper.pk, DAY, DAY, payment.pk]) == "23514"
@@ -190,6 +193,13 @@ def test_it_is_said_on_the_pages_before_anybody_pays(money):
     ):
         assert words in hers.get(where).content.decode().replace("&#x27;", "'"), where
         assert words not in others.get(where).content.decode().replace("&#x27;", "'"), where
+    step = f"/fund-payments/{payment.pk}/moves/pay/"
+    assert [step in each.get(f"/fund-payments/{payment.pk}/").content.decode() for each in (hers, others)] == [
+        False,
+        True,
+    ]
+    told = hers.get(step)
+    assert (told.status_code, "another payer can" in told.content.decode()) == (409, True)
     look = hers.post(reverse("payment-runs"), {"payment": str(payment.pk), "step": "look"}).content.decode()
     assert "another payer can" in look
     assert str(keeper) in others.get(f"/bank-accounts/{account.pk}/").content.decode()

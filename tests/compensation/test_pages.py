@@ -59,7 +59,7 @@ def test_many_are_approved_at_once_after_a_look_and_own_limits_are_said(money, s
     browser.post(reverse("payment-approval"), chosen | hidden(look) | {"step": "confirm"})
 
     assert "second approver" in page
-    assert "THB 100" in look
+    assert f"{small.payee_code}</span> · {small.get_kind_display()}: THB 100" in look
     assert "THB 6,000" in look  # left out, and why
     assert (state(money, small), state(money, large)) == ("approved", "requested")
 

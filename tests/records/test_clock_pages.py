@@ -59,6 +59,23 @@ def test_an_officer_answers_and_her_supervisor_notes_on_the_page_of_the_limit(wo
     assert "There is nothing for you to do here" in page or "Enter an extension" in page
 
 
+def test_a_supervisor_is_told_which_limits_are_not_in_her_lists(world, late):
+    """She knows of a decision about somebody and reads none (IDN m): its limit must not look as if it did not run."""
+    pol, sentence = world.user("POL"), "are not in these lists: identification decisions"
+    with person.as_user(pol):
+        decision = make("identification-decisions", by=pol, person=make("people", by=pol))
+        hidden = clocks.start(decision, "DL-01", timezone.now() - 26 * HOUR)
+
+    mine, hers = (
+        browser(pol).get("/clocks/").content.decode(),
+        browser(world.user("SPV")).get("/clocks/").content.decode(),
+    )
+
+    assert (f"/clocks/{hidden.pk}/" in mine, sentence in mine) == (True, False)
+    assert (f"/clocks/{hidden.pk}/" in hers, sentence in hers) == (False, True)
+    assert f"/clocks/{late.pk}/" in hers
+
+
 def test_an_extension_is_entered_on_the_page(world, late):
     officer = browser(world.user("POL"))
     facts = {

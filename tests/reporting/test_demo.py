@@ -35,7 +35,7 @@ from victims.models import IdentificationDecision, Person, Placement, VictimIden
 
 pytestmark = pytest.mark.slow
 # Who deals with statistics, the trail or users alone has no files to work on; nothing of the first version waits for the others.
-WITHOUT_TASKS = {"secretariat", "auditor", "admin", "admin.second", "fund.secretary"}
+WITHOUT_TASKS = {"secretariat", "auditor", "admin", "admin.second"}
 
 
 @pytest.fixture(scope="module")

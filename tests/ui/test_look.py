@@ -1,11 +1,13 @@
 """The look keeps its own promises: no inline script or style, small files, enough contrast, nothing from another host."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
-from actip.records.templatetags.ui import whole
+from actip.records.templatetags.ui import table_rows, whole
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*.html"))
@@ -31,6 +33,16 @@ def test_a_date_is_typed_never_picked_in_a_calendar_that_knows_no_buddhist_era(p
 
 def test_the_number_of_a_matter_is_not_broken_at_its_hyphens_and_all_else_is_escaped():
     assert whole("Person P69-BMXM-QHDM <b>") == 'Person <span class="nowrap">P69-BMXM-QHDM</span> &lt;b&gt;'
+
+
+def test_a_moment_in_a_table_breaks_between_its_day_and_its_hour_alone():
+    column = {"label": "Received at", "kind": "date"}
+    cells = [{"column": column, "value": "R69"}, {"column": column, "value": datetime(2026, 11, 26, 2, 5, tzinfo=UTC)}]
+
+    with translation.override("en"):
+        row = table_rows([{"url": "/", "cells": cells}])
+
+    assert '<span class="nowrap">26 Nov 2026</span> <span class="nowrap">09:05</span>' in row
 
 
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)

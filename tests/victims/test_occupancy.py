@@ -110,6 +110,21 @@ def test_the_page_of_free_beds(inn, world):
     assert Client().get("/free-beds/").status_code == 302
 
 
+def test_the_page_says_when_more_people_are_there_than_its_beds_show(inn):
+    """A placement need not name a bed: without a word the home would look empty."""
+    sentence = "have no bed in their placement"
+    with person.as_system("a bed"):
+        bed = make("beds", shelter=inn.shelter)
+    inn.stay(3, bed=bed, first_night=inn.day(3))
+    with browsing(inn.keeper) as browser:
+        assert sentence not in browser.get("/free-beds/").content.decode()
+
+    inn.stay(2)
+
+    with browsing(inn.keeper) as browser:
+        assert sentence in browser.get("/free-beds/").content.decode()
+
+
 def test_beds_that_are_all_entered_count_while_they_are_there(inn):
     with person.as_system("all three beds, of which one is gone"):
         for until in (None, None, inn.day(1)):

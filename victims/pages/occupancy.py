@@ -110,9 +110,10 @@ def calendar(shelter: Shelter, start: date, nights: int = NIGHTS) -> list[dict]:
 
 def _own(home: Shelter, on: date) -> dict:
     days = [on + timedelta(days=place) for place in range(NIGHTS)]
-    return {"home": home, "url": shapes.address(home), "days": days, "calendar": calendar(home, on)} | (
-        occupancy(home, on) or {}
-    )
+    beds, found = calendar(home, on), occupancy(home, on) or {}
+    taken = sum(bed["nights"][0]["is"] == "taken" for bed in beds)
+    has_more = found.get("people", 0) > taken  # whose placement names no bed
+    return {"home": home, "url": shapes.address(home), "days": days, "calendar": beds, "has_more": has_more} | found
 
 
 def _rows(statement: str, *values) -> list[tuple]:

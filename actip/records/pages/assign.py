@@ -47,8 +47,13 @@ class AssignForm(forms.Form):
             ("", _("Choose")),
             *(choice for choice in Assignment.BASES if choice[0] not in BY_ITSELF),
         ]
+        self.fields["basis"].help_text = _(
+            "A referral waits for the agency's answer, and its note says what is asked. On any other basis the agency can open the"
+            " record at once."
+        )
         if hands_on:
             self.fields["basis"].choices = [choice for choice in Assignment.BASES if choice[0] == "referral"]
+            self.fields["basis"].help_text = ""
 
     def clean(self):
         officer, agency = self.cleaned_data.get("officer"), self.cleaned_data.get("agency")
@@ -89,5 +94,5 @@ def page(request: HttpRequest, slug: str, pk) -> HttpResponse:
             messages.success(request, sentence % {"agency": given.agency})
             return redirect(f"{shapes.address(record)}?tab=assignments")
     context = {"kind": kind, "record": record, "form": form, "title": _("Who works on %(record)s") % {"record": shapes.title(record)},
-               "back_url": shapes.address(record), "save": _("Assign"), "plain": form.visible_fields()}  # fmt: skip
+               "back_url": shapes.address(record), "save": _("Assign"), "plain": form.visible_fields(), "crumbs": [shapes.crumb(record)]}  # fmt: skip
     return render(request, "records/form.html", context, status=422 if form.errors else 200)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ def shell(request) -> dict:
         "demo": settings.DEMO,
         "nav": SimpleLazyObject(partial(_nav, request)),
         "who": SimpleLazyObject(partial(_who, user)),
+        "opened_at": timezone.now(),
         "menu": SimpleLazyObject(partial(_menu, user)),
         "search_url": SimpleLazyObject(lambda: reverse("records:search") if user.is_authenticated else ""),
         "session_seconds": SimpleLazyObject(lambda: _idle(user)),

@@ -142,7 +142,7 @@ class Shown:
             tags.insert(0, {"label": shapes.display(self.record, state), "tone": shapes.tone(self.kind, code)})
         number, words = shapes.heading(self.record), shapes.title(self.record)
         words = words.removeprefix(number).strip(" ·")  # what the heading does not say
-        tags += [{"label": words, "tone": "grey"}] if words else []
+        tags += [{"label": words, "tone": "grey"}] if words and words != str(self.kind.name) else []
         is_there = (
             self.below and self.proposed and self.proposed["url"] == self.add_url(self.below)
         )  # the tab has that button

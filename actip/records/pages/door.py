@@ -3,7 +3,7 @@
 from functools import cache, cached_property
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -119,7 +119,7 @@ class Ways:
         return child.scope is not STAY and (child.code, "create") in self.reached and self._own_register()
 
     def moves(self) -> list[Move]:
-        """Steps that lead on from here by her hand; two stamps of one record are never one person's."""
+        """Steps that lead on from here by her hand; what would always be refused to her is none."""
         if not self.kind.workflow:
             return []
         found = [
@@ -127,17 +127,42 @@ class Ways:
         ]
         if self.kind.scope is ASSIGNMENT:
             return [step for step in found if may_answer(self.user, self.record, step.name)]
-        return [step for step in found if not (step.stamp and self._has_stamped(step.stamp))]
+        return [step for step in found if self._is_hers(step)]
 
-    def _has_stamped(self, stamp: str) -> bool:
-        """Whether another stamp of the record is hers; the same one may be hers again (a decision after an appeal)."""
-        fields = [field for field in self.record._meta.fields if field.name.endswith("_by")]
-        stamps = [field.attname for field in fields if field.name != f"{stamp}_by"]
-        return self.user.pk in [getattr(self.record, name) for name in stamps]
+    def _is_hers(self, step: Move) -> bool:
+        """Two stamps of one record are never one person's, and a step may say itself whose it is."""
+        if step.stamp and self.user.pk in [getattr(self.record, name) for name in other_stamps(self.kind, step.stamp)]:
+            return False
+        return not self.why_anothers(step)
+
+    def why_anothers(self, step: Move) -> str:
+        """Why a step is never hers, in the words of the step itself; "" where it says nothing of that."""
+        try:
+            if step.whose:
+                step.whose(self.record, self.user)
+        except ValidationError as refusal:
+            return " ".join(refusal.messages)
+        return ""
 
     def _own_register(self) -> bool:
         """A register is kept by its agency, and so is what is added below one of its rows."""
         return self.kind.has_matter or getattr(self.record, "agency_id", self.user.agency_id) == self.user.agency_id
+
+
+def other_stamps(kind: RecordType, stamp: str) -> list[str]:
+    """Who else signed a record: the same stamp may be one person's again (a decision after an appeal), another never."""
+    fields = [field for field in kind.model._meta.fields if field.name.endswith("_by")]
+    return [field.attname for field in fields if field.name != f"{stamp}_by"]
+
+
+def signed_by(user, kind: RecordType, steps: dict[str, list[Move]]) -> models.Q:
+    """Of records in these states those whose next step is not hers, since she signed them before; empty where that cannot be."""
+    found = models.Q()
+    for state, moves in steps.items():
+        others = set.intersection(*(set(other_stamps(kind, move.stamp) if move.stamp else ()) for move in moves))
+        for name in sorted(others):
+            found |= models.Q(**{kind.workflow.field: state, name: user.pk})
+    return found
 
 
 def may_answer(user, assignment, step: str) -> bool:

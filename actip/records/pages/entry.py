@@ -93,7 +93,7 @@ def move(request: HttpRequest, slug: str, pk, name: str) -> HttpResponse:
     record = door.fetch(kind, pk)
     ways = door.Ways(request.user, record, kind, verbs)
     if step not in ways.moves():
-        sentence = _(
+        sentence = ways.why_anothers(step) or _(
             "This step is not possible now; it may have been made already, or it is for somebody else to make."
         )
         if step.stamp and getattr(record, f"{step.stamp}_by_id"):
@@ -119,6 +119,7 @@ def move(request: HttpRequest, slug: str, pk, name: str) -> HttpResponse:
     context = {
         "kind": kind, "record": record, "facts": shapes.facts(record, kind, verbs), "back_url": shapes.address(record),
         "title": f"{step.label}: {kind.name} {shapes.heading(record)}", "save": step.label, "tone": tone,
+        "crumbs": [shapes.crumb(record)],
         "leave": _("Back"),  # beside a step that cancels something, "Cancel" would say two things
         "found": lookalikes.of(record, kind) if step.compares else None,
     }  # fmt: skip

@@ -16,7 +16,7 @@ from actip.access import decide, matrix
 from actip.access.models import Assignment
 from actip.records import catalogue, drafts, listing, shapes
 from actip.records.catalogue import RecordType
-from actip.records.pages import clocks, running
+from actip.records.pages import clocks, door, running
 from actip.records.pages import context as around
 from actip.records.pages.drafts import match
 from actip.records.pages.proposed import next_step
@@ -124,16 +124,18 @@ def _waiting(user, offered: set) -> list[dict]:
         verbs = decide.verbs(user, kind.code)
         if not kind.workflow or not kind.has_matter or kind.code == decide.ANY_ROOT or not kind.shown(verbs):
             continue
-        states = kind.workflow.waiting_states(verbs)
-        if states and (rows := [row for row in _newest(kind, states) if row.matter_id not in offered]):
+        steps = kind.workflow.waits_for(verbs)
+        if steps and (rows := [row for row in _newest(kind, steps, user) if row.matter_id not in offered]):
             found.append({"kind": kind, "tasks": [_task(kind, row, user) for row in rows[:EACH]], "more": len(rows) > EACH,
                           "url": reverse("records:list", args=[kind.slug])})  # fmt: skip
     return found
 
 
-def _newest(kind: RecordType, states) -> list:
+def _newest(kind: RecordType, steps: dict, user) -> list:
     rows = kind.model._default_manager.all()
-    rows = list(listing.page(kind, rows, states=states, size=EACH + 1, counted=False).rows)
+    if signed := door.signed_by(user, kind, steps):
+        rows = rows.exclude(signed)
+    rows = list(listing.page(kind, rows, states=tuple(sorted(steps)), size=EACH + 1, counted=False).rows)
     models.prefetch_related_objects(rows, *shapes.links(kind))
     return rows
 

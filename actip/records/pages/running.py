@@ -34,6 +34,13 @@ def open_to(user, found, verb: str) -> list[Clock]:
     return [clock for clock in found if verb in decide.verbs(user, catalogue.get(clock.record_type).code)]
 
 
+def unread(user, found) -> list[str]:
+    """What the clocks are about of which she knows and that she does not read, in words."""
+    known = {clock.record_type for clock in open_to(user, found, "exist")}
+    read = {clock.record_type for clock in open_to(user, found, "read")}
+    return sorted(str(catalogue.get(slug).plural) for slug in known - read)
+
+
 def fetch(user, pk) -> Clock:
     """One clock of a record that she reads. Raises Http404."""
     found = Clock.objects.select_related("rule", "matter", "reason_by", "note_by").filter(pk=pk).first()
