@@ -19,6 +19,7 @@ from actip.access import checks, decide
 from actip.access.management.commands.create_roles import ROLES
 from actip.accounts import person
 from actip.records import catalogue, security
+from actip.setup import tidy
 from actip.setup.tasks import answer
 from actip.vault import keys, signing
 
@@ -174,6 +175,12 @@ def _ledger() -> list[Finding]:
     return [Finding(f"The debits and credits of the ledger differ by {difference} THB", mend)]
 
 
+def _tidy() -> list[Finding]:
+    """No stamp says when it was done: what should be gone for days and is not, says that it was not."""
+    mend = "start `manage.py db_worker`, which does it every morning, or run `manage.py tidy`"
+    return [Finding(f"What is over was not deleted for days: {name}", mend) for name in tidy.overdue()]
+
+
 def _worker(patience: float = 10) -> list[Finding]:
     """Give the worker a task that only answers, and wait for it."""
     result = answer.enqueue()
@@ -203,6 +210,7 @@ CHECKS: dict[str, Callable[[], list[Finding]]] = {
     "row security": _row_security,
     "keys of the database": _sealing,
     "ledger": _ledger,
+    "tidy": _tidy,
     "worker": _worker,
 }
-IN_DATABASE = ("roles", "migrations", "row security", "keys of the database", "ledger", "worker")
+IN_DATABASE = ("roles", "migrations", "row security", "keys of the database", "ledger", "tidy", "worker")
