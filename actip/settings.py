@@ -259,6 +259,7 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_queries": {"()": "actip.setup.logs.WithoutQueries"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_queries"]}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
 }
