@@ -1,5 +1,6 @@
 """What is wrong with an installation, one sentence each, and how to mend it. Read by `manage.py doctor`."""
 
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,6 +52,11 @@ def _keys() -> list[Finding]:
     found = []
     if len(settings.SECRET_KEY) < 32:
         found.append(Finding("SECRET_KEY is shorter than 32 characters", "set it to a long random text"))
+    if len(settings.PASSWORD_PEPPER) < 32:
+        mend = (
+            "make it with deploy/make-secrets before the first password; every password made before is wrong afterwards"
+        )
+        found.append(Finding("PASSWORD_PEPPER is missing or shorter than 32 characters", mend))
     for name, read in (
         ("ACTIP_MASTER_KEY", keys.ring),
         ("ACTIP_CONTEXT_KEY", person.key),
@@ -62,6 +68,18 @@ def _keys() -> list[Finding]:
         except ImproperlyConfigured as trouble:
             found.append(Finding(f"{name} cannot be used: {trouble}", "make keys with deploy/make-secrets"))
     return found
+
+
+def _evidence() -> list[Finding]:
+    """Where files of evidence are kept, or would be: asked by writing, which alone tells of a disk that takes nothing."""
+    place = next(path for path in (settings.EVIDENCE_DIR, *settings.EVIDENCE_DIR.parents) if path.exists())
+    try:
+        with tempfile.TemporaryFile(dir=place) as file:
+            file.write(b"\0")
+    except OSError as trouble:
+        mend = "let the program's user write there, and give it room; ask doctor where web runs"
+        return [Finding(f"Files of evidence cannot be stored in {settings.EVIDENCE_DIR}: {trouble.strerror}", mend)]
+    return []
 
 
 def _database() -> list[Finding]:
@@ -202,6 +220,7 @@ def _rows(query: str, values: list | None = None) -> list[tuple]:
 
 CHECKS: dict[str, Callable[[], list[Finding]]] = {
     "keys": _keys,
+    "evidence": _evidence,
     "static files": _static,
     "messages": _messages,
     "database": _database,
