@@ -23,4 +23,4 @@ RUN install -d -o 10001 -g 10001 -m 700 /app/evidence
 
 USER 10001
 EXPOSE 8000
-CMD ["gunicorn", "actip.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-"]
+CMD ["gunicorn", "actip.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm"]

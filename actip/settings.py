@@ -218,6 +218,8 @@ ACTIP_STATE_RATE_DAY = env.str("ACTIP_STATE_RATE_DAY", default="application")
 if ACTIP_STATE_RATE_DAY not in ("application", "offence"):
     raise ImproperlyConfigured("ACTIP_STATE_RATE_DAY is `application` or `offence`.")
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
+BUCKETS_KEPT_HOURS = env.int("BUCKETS_KEPT_HOURS", default=24)
+TASKS_KEPT_DAYS = env.int("TASKS_KEPT_DAYS", default=30)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
@@ -257,6 +259,7 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_queries": {"()": "actip.setup.logs.WithoutQueries"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_queries"]}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
 }

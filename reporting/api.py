@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import NotFound, PermissionDenied
@@ -10,6 +11,7 @@ from rest_framework.response import Response
 
 from actip.access.decide import decide
 from actip.records.api.plain import ANSWERS, Plain
+from actip.thai.dates import parse_year
 from reporting import cells, funnel
 from reporting.cells import Figures
 from reporting.comparison import Comparison, compare
@@ -43,7 +45,7 @@ class IndicatorFigures(Statistics):
 
     @extend_schema(
         operation_id="indicators_retrieve",
-        parameters=[OpenApiParameter("year", int, description="Common-era year; all years without it.")],
+        parameters=[OpenApiParameter("year", int, description="Year, in either calendar; all years without it.")],
         responses=ANSWERS,
     )
     def get(self, request: Request, code: str) -> Response:
@@ -54,8 +56,7 @@ class IndicatorFigures(Statistics):
         if not is_own and not decide(request.user, "STA", "stats"):
             raise PermissionDenied
         figures = cells.figures(indicator) if is_own else cells.national(indicator)
-        asked = request.query_params.get("year", "")
-        year = int(asked) if asked.isascii() and asked.isdigit() else None
+        year = asked_year(request)
         years = sorted({y for y, _by, _category in figures if year in (None, y)})
         return Response(
             describe(indicator)
@@ -72,20 +73,28 @@ class ReferralPath(Statistics):
 
     @extend_schema(
         operation_id="referral_path_retrieve",
-        parameters=[OpenApiParameter("year", int, description="Common-era year; this year without it.")],
+        parameters=[OpenApiParameter("year", int, description="Year, in either calendar; this year without it.")],
         responses=ANSWERS,
     )
     def get(self, request: Request) -> Response:
         national = funnel.is_national(request.user)
         if national is None:
             raise PermissionDenied
-        asked = request.query_params.get("year", "")
-        year = int(asked) if asked.isascii() and asked.isdigit() and 1900 <= int(asked) <= 2100 else localdate().year
+        year = asked_year(request) or localdate().year
         found = [
             {"step": step.code, "title": step.label, "definition": step.definition, "reports": step.reports, "people": step.people}
             for step in funnel.steps(year, national=national)
         ]  # fmt: skip
         return Response({"year": year, "scope": "country" if national else "reach", "steps": found})
+
+
+def asked_year(request: Request) -> int | None:
+    """The year that the address names, in either calendar; None where it names none. Raises ValidationError for what is no year."""
+    asked = request.query_params.get("year")
+    try:
+        return parse_year(asked) if asked else None
+    except ValidationError as error:
+        raise ValidationError({"year": error}) from None
 
 
 def describe(indicator: Indicator) -> dict:

@@ -3,9 +3,11 @@
 One report may lead to many people and one person may come without a report, so the two are counted apart and never added.
 """
 
+from contextlib import suppress
 from typing import NamedTuple, cast
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +20,7 @@ from actip.access.decide import decide
 from actip.accounts.models import User
 from actip.records import actions
 from actip.records.pages import errors
-from actip.thai.dates import year_label
+from actip.thai.dates import parse_year, year_label
 from actip.thai.language import page_language
 
 # Step -> its name and how it is counted.
@@ -75,8 +77,9 @@ def page(request: HttpRequest) -> HttpResponse:
     if national is None:
         return errors.refuse(request, 403)
     this = localdate().year
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and 1900 <= int(asked) <= this else this
+    year = this
+    with suppress(ValidationError):  # of what is no year, and of one to come, nothing is told
+        year = min(parse_year(request.GET.get("year", "")), this)
     years = sorted({*range(this - YEARS + 1, this + 1), year}, reverse=True)
     actions.looked("referral-path", year=year)
     context = {

@@ -1,6 +1,7 @@
 """The dashboard, and the page behind each of its numbers: exactly the records that it counts."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from decimal import Decimal
 
 from django.contrib.auth.decorators import login_required
@@ -17,7 +18,7 @@ from actip.access.decide import decide, verbs
 from actip.records import actions, listing, shapes, thai_map
 from actip.records.charts import Bar, bars
 from actip.records.pages import errors
-from actip.thai.dates import year_label
+from actip.thai.dates import parse_year, year_label
 from actip.thai.language import page_language
 from actip.thai.money import format_baht
 from reporting import cells, court_money, funnel
@@ -107,9 +108,8 @@ def _years(found: Iterable[Figures]) -> list[int]:
 
 def _year(asked: str, found: Iterable[Figures]) -> int:
     """The year asked for (either calendar), else this one."""
-    if asked.isascii() and asked.isdigit() and len(asked) == 4:
-        year = int(asked)
-        return year - 543 if year >= 2400 else year
+    with suppress(ValidationError):
+        return parse_year(asked)
     years = _years(found)
     this = localdate().year
     return this if this in years or not years else years[0]

@@ -36,6 +36,11 @@ def wait_for_an_answer(assignment, by):
         clocks.start(assignment, ANSWER, assignment.starts_at)
 
 
+def of_her_agency(rows, agency_id, asked):
+    """Those of her own agency, or of the matter that is asked for: of all others nobody keeps an order that a list could follow."""
+    return rows if "matter" in asked else rows.filter(agency_id=agency_id)
+
+
 WORKFLOW = Workflow(
     field="state",
     initial="offered",
@@ -54,6 +59,7 @@ ASSIGNMENTS = register(
         fields=("matter", "agency", "officer", "basis", "until", "note"),
         columns=("matter", "agency", "officer", "basis", "state", "is_lead", "starts_at", "until"),
         filters=("state", "basis", "agency"),
+        begins=of_her_agency,
         scope=ASSIGNMENT,
         workflow=WORKFLOW,
         on_create=wait_for_an_answer,

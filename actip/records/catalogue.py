@@ -20,6 +20,8 @@ class RecordType:
     (none: at that level the row itself is hidden). payee: fields that level `p` sees, in rows whose state is in
     `payable`. parent: the foreign key through which it hangs below another record (and takes over its matter).
     instead: the foreign key through which it hangs where it has no parent, if there is such a one.
+    begins: function(rows, agency_id, asked) that gives what its lists begin with, where that is not all within reach; asked: the names in
+    the address.
     order: the column that lists outside matters are sorted by.
     children: slugs of record types shown as tabs of its page.
     changeable: states in which what was entered may still be changed (none named: all that some move leaves).
@@ -42,6 +44,7 @@ class RecordType:
     payable: tuple[str, ...] = ()
     parent: str = ""
     instead: str = ""
+    begins: Callable | None = None
     order: str = ""
     children: tuple[str, ...] = ()
     workflow: Workflow | None = None

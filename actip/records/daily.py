@@ -17,14 +17,15 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from actip.records import digest
+from actip.setup import tidy
 
 log = logging.getLogger(__name__)
 HOUR = 6
 
 
 def run() -> str:
-    """The part of the record machinery itself: the daily notice."""
-    return digest.run()
+    """The part of the machinery itself: the daily notice; then what is over is deleted."""
+    return f"{digest.run()} {tidy.run()}"
 
 
 def run_all() -> list[str]:

@@ -7,6 +7,7 @@ the person by time of last touch. Row security checks the feed and, again, the r
 import base64
 import binascii
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.exceptions import EmptyResultSet, ValidationError
@@ -20,7 +21,6 @@ from actip.accounts import person
 from actip.accounts.backend import prepared
 from actip.records import catalogue
 from actip.records.catalogue import RecordType
-from actip.records.scopes import ASSIGNMENT
 
 CAP = 1000  # counts above are shown as "1,000+"
 
@@ -239,9 +239,7 @@ class _Table:
         return self.queryset.order_by()[: CAP + 1].count()
 
 
-def own(kind: RecordType, agency_id: int) -> models.QuerySet:
-    """What a list begins with: all records within reach, but of assignments those of her agency. Of the others nobody keeps
-    an order that a list could follow; they are asked for by matter.
-    """
+def beginning(kind: RecordType, agency_id: int, asked: Collection[str] = ()) -> models.QuerySet:
+    """What a list begins with: all records within reach, unless the declaration says what else."""
     rows = kind.model._default_manager.all()
-    return rows.filter(agency_id=agency_id) if kind.scope is ASSIGNMENT else rows
+    return kind.begins(rows, agency_id, asked) if kind.begins else rows

@@ -31,8 +31,6 @@ PROGRAMS = {
         "4",
         "--timeout",
         "60",
-        "--access-logfile",
-        "-",
     ],
     "worker": ["manage.py", "db_worker"],
 }

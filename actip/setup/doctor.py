@@ -1,5 +1,6 @@
 """What is wrong with an installation, one sentence each, and how to mend it. Read by `manage.py doctor`."""
 
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from actip.access import checks, decide
 from actip.access.management.commands.create_roles import ROLES
 from actip.accounts import person
 from actip.records import catalogue, security
+from actip.setup import tidy
 from actip.setup.tasks import answer
 from actip.vault import keys, signing
 
@@ -50,6 +52,11 @@ def _keys() -> list[Finding]:
     found = []
     if len(settings.SECRET_KEY) < 32:
         found.append(Finding("SECRET_KEY is shorter than 32 characters", "set it to a long random text"))
+    if len(settings.PASSWORD_PEPPER) < 32:
+        mend = (
+            "make it with deploy/make-secrets before the first password; every password made before is wrong afterwards"
+        )
+        found.append(Finding("PASSWORD_PEPPER is missing or shorter than 32 characters", mend))
     for name, read in (
         ("ACTIP_MASTER_KEY", keys.ring),
         ("ACTIP_CONTEXT_KEY", person.key),
@@ -61,6 +68,18 @@ def _keys() -> list[Finding]:
         except ImproperlyConfigured as trouble:
             found.append(Finding(f"{name} cannot be used: {trouble}", "make keys with deploy/make-secrets"))
     return found
+
+
+def _evidence() -> list[Finding]:
+    """Where files of evidence are kept, or would be: asked by writing, which alone tells of a disk that takes nothing."""
+    place = next(path for path in (settings.EVIDENCE_DIR, *settings.EVIDENCE_DIR.parents) if path.exists())
+    try:
+        with tempfile.TemporaryFile(dir=place) as file:
+            file.write(b"\0")
+    except OSError as trouble:
+        mend = "let the program's user write there, and give it room; ask doctor where web runs"
+        return [Finding(f"Files of evidence cannot be stored in {settings.EVIDENCE_DIR}: {trouble.strerror}", mend)]
+    return []
 
 
 def _database() -> list[Finding]:
@@ -174,6 +193,12 @@ def _ledger() -> list[Finding]:
     return [Finding(f"The debits and credits of the ledger differ by {difference} THB", mend)]
 
 
+def _tidy() -> list[Finding]:
+    """No stamp says when it was done: what should be gone for days and is not, says that it was not."""
+    mend = "start `manage.py db_worker`, which does it every morning, or run `manage.py tidy`"
+    return [Finding(f"What is over was not deleted for days: {name}", mend) for name in tidy.overdue()]
+
+
 def _worker(patience: float = 10) -> list[Finding]:
     """Give the worker a task that only answers, and wait for it."""
     result = answer.enqueue()
@@ -195,6 +220,7 @@ def _rows(query: str, values: list | None = None) -> list[tuple]:
 
 CHECKS: dict[str, Callable[[], list[Finding]]] = {
     "keys": _keys,
+    "evidence": _evidence,
     "static files": _static,
     "messages": _messages,
     "database": _database,
@@ -203,6 +229,7 @@ CHECKS: dict[str, Callable[[], list[Finding]]] = {
     "row security": _row_security,
     "keys of the database": _sealing,
     "ledger": _ledger,
+    "tidy": _tidy,
     "worker": _worker,
 }
-IN_DATABASE = ("roles", "migrations", "row security", "keys of the database", "ledger", "worker")
+IN_DATABASE = ("roles", "migrations", "row security", "keys of the database", "ledger", "tidy", "worker")

@@ -72,6 +72,13 @@ def parse_date(text: str, *, today: date | None = None) -> date:
         ) from None
 
 
+def parse_year(text: str) -> int:
+    """The year that someone typed with four digits in either calendar, in the Common Era. Raises ValidationError as `parse_date` does."""
+    digits = to_ascii_digits(text[:LONGEST]).strip()
+    is_number = digits.isascii() and digits.isdecimal()
+    return _common_year(Parts(1, 1, digits if is_number else "", ""), date(2026, 11, 22))
+
+
 def format_date(day: date | None, language: str | None = None, style: str = "short") -> str:
     """`22 พ.ย. 2569` in Thai, `22 Nov 2026` in English. Styles: short, long (month in full), words (weekday and era
     too), digits (22/11/2569)."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from actip.records import actions
 from actip.vault.models import DataKey
+from cases.arriving import announced
 from cases.evidence import sniff, store
 from cases.models import EvidenceFile
 from cases.models.evidence import random_name
@@ -114,10 +115,13 @@ class Counted:
         self.seen += len(data)
         return data
 
+    def close(self):
+        """Of a body that is no form with a file; Django closes those itself."""
+
 
 def receive(request) -> Receiver:
     """Set the handler before anything of the body is read. Raises Unaccepted for a body that is too long to be read at all."""
-    if int(request.headers.get("content-length") or 0) > limit() + 100_000:
+    if announced(request) > limit() + 100_000:
         raise too_large()
     receiver = Receiver(request)
     request.upload_handlers = [receiver]
@@ -129,10 +133,9 @@ def check(request, receiver: Receiver) -> None:
     """After parsing: raises Unaccepted unless one file came, whole."""
     if receiver.trouble:
         raise receiver.trouble
-    announced = int(request.headers.get("content-length") or 0)
     if receiver.arrived is None:
         raise sniff.Unaccepted(_("Choose a file."), code="required")
-    if request._stream.seen < announced:
+    if request._stream.seen < announced(request):
         raise sniff.Unaccepted(_("The file did not arrive whole; nothing was kept. Please send it again."), code="cut")
 
 

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from actip.records.api.plain import ANSWERS, Plain
 from actip.records.api.problems import Problem
 from cases import codes
+from cases.arriving import announced
 from cases.intake.batches import Intake
 
 MOST_LINES, MOST_BYTES, MOST_TOLD = 20_000, 25_000_000, 1_000
@@ -40,7 +41,7 @@ class Batch(Plain):
         channel = request.query_params.get("channel", "ncmec")
         if channel not in CHANNELS:
             raise Problem(400, "channel", _("There is no such channel."))
-        if not 0 < int(request.headers.get("content-length") or 0) <= MOST_BYTES:
+        if not 0 < announced(request) <= MOST_BYTES:
             raise Problem(413, "too_large", _("Send up to 20,000 lines and 25 MB at a time."))
         intake = Intake(channel)
         with transaction.atomic():  # of a request that is refused as a whole nothing is kept

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from actip.records import actions, catalogue
 from actip.thai.fields import ThaiDateField
 from actip.thai.provinces import province_choices
+from actip.thai.text import clean_text
 from cases import codes
 from cases.models import Report, Tip
 
@@ -89,7 +90,7 @@ def take_out(tip: Tip, *, by) -> Report:
 
 def close(tip: Tip, reason: str, *, by) -> None:
     """Answer a tip that becomes nothing, with why. Raises as `take_out` does, and ValidationError without a reason."""
-    reason = reason.strip()
+    reason = clean_text(reason)
     if not reason:
         raise ValidationError({"close_reason": say("Say why it is closed.")}, code="required")
     with _answering(tip, by) as tip:

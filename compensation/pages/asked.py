@@ -154,10 +154,14 @@ class Asked:
         year = given.get("ordered", "")
         return books.Scope(
             self.regime, since=of["since"], until=of["until"], matter=of.get("person"), shelter=of.get("shelter"),
-            suspect=given.get("defendant") or None, head=given.get("head", "")[:20], residence=given.get("residence", "")[:20],
+            suspect=given.get("defendant") or None, head=self._code("head"), residence=self._code("residence"),
             claim=given.get("claim") or None, record=given.get("record") or None,
             ordered=(int(year) or None) if year.isascii() and year.isdigit() and len(year) == 4 else None,
         )  # fmt: skip
+
+    def _code(self, name: str) -> str:
+        """A code of the address; one that there is not fits no line."""
+        return self.given.get(name, "").replace("\0", "")[:20]
 
     @property
     def column(self) -> books.Column | None:

@@ -1,8 +1,6 @@
 """Confirming the interest that an order's page proposes."""
 
-from datetime import date
-from decimal import Decimal, InvalidOperation
-
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -17,6 +15,13 @@ from compensation import interest
 from compensation.models import Order
 
 
+class Seen(forms.Form):
+    """The proposal, as it stood on the page."""
+
+    amount = forms.DecimalField()
+    until = forms.DateField(input_formats=["%Y-%m-%d"])
+
+
 def confirm(request, pk):
     """POST `amount` and `until` as they stood on the page: recorded as interest that fell due, if they still hold."""
     if not decide(request.user, "CLM", "create"):
@@ -24,10 +29,10 @@ def confirm(request, pk):
     order = Order.objects.filter(pk=pk).first()
     if order is None:
         raise Http404
-    try:
-        amount, until = Decimal(request.POST.get("amount", "")), date.fromisoformat(request.POST.get("until", ""))
-    except (InvalidOperation, ValueError):
+    form = Seen(request.POST)
+    if not form.is_valid():
         return errors.refuse(request, 400)
+    amount, until = form.cleaned_data["amount"], form.cleaned_data["until"]
     try:
         if until > timezone.localdate():
             raise ValidationError(_("Interest is recorded to today at most."))

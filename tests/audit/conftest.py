@@ -1,4 +1,7 @@
-"""Events are sealed at commit, so these tests commit for real; the chain just grows. They bring a table of their own."""
+"""Events are sealed at commit, so these tests commit for real; the chain grows from one to the next, and is emptied after the last.
+
+They bring a table of their own.
+"""
 
 import uuid
 from contextlib import contextmanager
@@ -7,6 +10,7 @@ import pytest
 from django.db import connections, transaction
 
 from actip.accounts.person import Person, acting
+from tests.conftest import empty
 
 AGENCY, OTHER = 70_001, 70_002
 POLICE = Person(70_011, AGENCY, "POL")
@@ -31,8 +35,10 @@ SELECT actip_private.audit_attach('probe.child', 'probe-children', 'SUS', '');
 @pytest.fixture(scope="package")
 def _committing(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
+        empty()
         sql(PROBE, using="owner")
         yield
+        empty()
         sql("DROP SCHEMA probe CASCADE; DELETE FROM actip_private.audit_code WHERE slug LIKE 'probe%%'", using="owner")
         for connection in connections.all():
             connection.close()

@@ -129,5 +129,17 @@ def test_the_api_gives_the_same_figures(world, paid, client):
 
     total = next(row for row in told["figures"] if row["breakdown"] == "")
     assert (total["count"], total["amount"], told["scope"]) == (1, "2500.50", "reach")
+    assert client.get("/api/v1/indicators/fund/?year=๒๕๖๕").json()["figures"] == told["figures"]
     assert client.get("/api/v1/indicators/").json()["results"]
     assert client.get("/api/v1/indicators/none/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["indicators/fund/", "indicators/referral-path/"])
+@pytest.mark.parametrize("year", ["26", "next", "9999", "9" * 5_000, "-2022"])
+def test_what_is_no_year_is_refused_in_words(world, client, address, year):
+    client.force_login(world.user("DAT"))
+
+    told = client.get(f"/api/v1/{address}", {"year": year}, headers={"Accept-Language": "en"})
+
+    assert (told.status_code, told.json()["errors"][0]["attr"]) == (400, "year")
+    assert "year" in told.json()["detail"]

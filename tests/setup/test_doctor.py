@@ -36,7 +36,7 @@ def wrong(name: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", ["keys", "database", "roles", "migrations", "row security", "keys of the database", "ledger"]
+    "name", ["keys", "evidence", "database", "roles", "migrations", "row security", "keys of the database", "ledger"]
 )
 def test_a_whole_installation_has_nothing_wrong(name, settings):
     settings.SECRET_KEY, settings.ACTIP_ANCHOR_KEY = "long enough to be a secret key of a site", new_key()
@@ -142,6 +142,23 @@ def test_a_key_that_is_missing_is_named(settings, name):
     setattr(settings, name, "")
 
     assert name in wrong("keys")
+
+
+@pytest.mark.parametrize("pepper", ["", "pepper"])
+def test_passwords_without_a_pepper_are_told(settings, pepper):
+    settings.PASSWORD_PEPPER = pepper
+
+    assert "PASSWORD_PEPPER" in wrong("keys")
+
+
+def test_a_place_where_no_evidence_can_be_stored_is_told(settings, tmp_path):
+    (tmp_path / "file").touch()
+    settings.EVIDENCE_DIR = tmp_path / "not yet" / "there"
+    assert wrong("evidence") == ""
+
+    settings.EVIDENCE_DIR = tmp_path / "file" / "evidence"
+    assert "cannot be stored" in wrong("evidence")
+    assert not (tmp_path / "not yet").exists(), "doctor makes nothing"
 
 
 def test_a_worker_that_does_not_answer_is_missed():

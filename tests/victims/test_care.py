@@ -85,7 +85,7 @@ def test_reading_a_note_leaves_who_when_and_why(world, story, shg):
             actions.reveal(note, by=shg, reason="")
         actions.reveal(note, by=shg, reason="Session tomorrow")
     with world.as_("AUD"):
-        look = Event.objects.get(verb="reveal")
+        look = Event.objects.get(verb="reveal", record_id=note.pk)
     assert (look.record_type, look.user_id, look.purpose) == ("health-notes", shg.pk, "Session tomorrow")
 
 

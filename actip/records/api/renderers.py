@@ -9,19 +9,30 @@ from rest_framework.renderers import BaseRenderer
 from actip.records import export
 
 OPTIONS = orjson.OPT_UTC_Z
+DEEPEST = 20  # levels of a body; nothing that the API takes has more than four
 
 
 class JsonParser(BaseParser):
-    """Strict JSON: orjson refuses half surrogates, NaN, endless nesting. The whole body is read under Django's limit."""
+    """Strict JSON: orjson refuses half surrogates and NaN; a deeper body would break what names a wrong value in words.
+    The whole of it is read under Django's limit.
+    """
 
     media_type = "application/json"
 
     def parse(self, stream, media_type=None, parser_context=None):
         body = parser_context["request"]._request.body
         try:
-            return orjson.loads(body) if body else {}
+            found = orjson.loads(body) if body else {}
         except orjson.JSONDecodeError:
             raise ParseError(_("This is not valid JSON in UTF-8.")) from None
+        if _is_deeper(found, DEEPEST):
+            raise ParseError(_("This JSON is nested too deeply."))
+        return found
+
+
+def _is_deeper(found, levels: int) -> bool:
+    inner = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
+    return not levels or any(_is_deeper(each, levels - 1) for each in inner)
 
 
 class Json(BaseRenderer):

@@ -7,13 +7,14 @@ from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.parsers import FormParser, JSONParser
+from rest_framework.parsers import FormParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from actip.accounts import address, clients, throttle
 from actip.audit import trail
+from actip.records.api.renderers import JsonParser
 
 
 class Credentials(serializers.Serializer):
@@ -40,7 +41,7 @@ class TokenView(APIView):
 
     authentication_classes = []
     permission_classes = []
-    parser_classes = [FormParser, JSONParser]
+    parser_classes = [FormParser, JsonParser]
     renderer_classes = [JSONRenderer]
 
     @extend_schema(

@@ -194,8 +194,7 @@ class Records(ViewSet):
         return Response(body, status, headers=headers | {"ETag": conditions.etag(record)})
 
     def _page(self, asked, fetch: Callable, size: int) -> listing.Page:
-        every, agency_id = self.kind.model._default_manager.all(), self.request.user.agency_id
-        rows = every if "matter" in asked else listing.own(self.kind, agency_id)
+        rows = listing.beginning(self.kind, self.request.user.agency_id, asked)
         rows, status = filters.apply(self.kind, self.verbs, asked, rows)
         cursor = asked.get("cursor", "")
         try:

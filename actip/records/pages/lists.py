@@ -104,7 +104,7 @@ class Asked:
 
     @property
     def rows(self) -> models.QuerySet:
-        return listing.own(self.kind, self.request.user.agency_id)
+        return listing.beginning(self.kind, self.request.user.agency_id)
 
     @cached_property
     def filters(self):
