@@ -22,9 +22,25 @@ from benchmarks import places  # noqa: E402
 CHUNK = 5_000
 STAGING = """CREATE UNLOGGED TABLE made_matter (id uuid, kind text, number text, status text,
     opened_at timestamptz, touched_at timestamptz, next_due_at timestamptz)"""
+# Two limits of each decision have ended: a third of them late, and of those three in ten without a note.
+ENDED = """
+INSERT INTO records_clock (id, matter_id, rule_id, record_type, record_id, starts_at, due_at, ended_at, ended_recorded_at, created_at,
+    breach_reason, reason_by_id, reason_at, breach_note, note_by_id, note_at)
+SELECT gen_random_uuid(), d.matter_id, r.id, 'identification-decisions', d.id, s.at, s.at + r.span, s.ends, s.ends, s.at,
+    CASE WHEN s.part > 1 AND s.dice < 0.85 THEN 'traffic' ELSE '' END, CASE WHEN s.part > 1 AND s.dice < 0.85 THEN u.one END,
+    CASE WHEN s.part > 1 AND s.dice < 0.85 THEN s.ends END, CASE WHEN s.part > 1 AND s.dice < 0.7 THEN 'noted' ELSE '' END,
+    CASE WHEN s.part > 1 AND s.dice < 0.7 THEN u.other END, CASE WHEN s.part > 1 AND s.dice < 0.7 THEN s.ends END
+FROM victims_identificationdecision d
+CROSS JOIN (SELECT DISTINCT ON (code) id, CASE code WHEN 'DL-01' THEN interval '24 hours' ELSE interval '7 days' END AS span
+            FROM records_rule WHERE code IN ('DL-01', 'DL-03') ORDER BY code, valid_from DESC) r
+CROSS JOIN (SELECT min(id) AS one, max(id) AS other FROM accounts_user) u
+CROSS JOIN LATERAL (SELECT (hashtext(d.id::text || r.id) & 1023) / 2048.0 + 0.675 AS part,
+                           (hashtext(r.id || d.id::text) & 1023) / 1024.0 AS dice) p
+CROSS JOIN LATERAL (SELECT d.created_at AS at, d.created_at + r.span * p.part AS ends, p.*) s"""
 REACH = """
-INSERT INTO access_matter (id, kind, number, status, opened_at, touched_at, next_due_at, reach)
-SELECT m.*, r.reach FROM made_matter m JOIN (
+INSERT INTO access_matter (id, kind, number, status, opened_at, touched_at, next_due_at, reach, unnoted_at)
+SELECT m.*, r.reach, (SELECT max(c.due_at) FROM records_clock c WHERE c.matter_id = m.id AND c.ended_at > c.due_at AND c.breach_note = '')
+FROM made_matter m JOIN (
     SELECT matter_id, array_agg(DISTINCT token ORDER BY token) AS reach FROM (
         SELECT matter_id, unnest(CASE WHEN officer_id IS NULL THEN ARRAY[0, 4 * agency_id, 4 * agency_id + 1]::int[]
                                       ELSE ARRAY[0, 4 * officer_id + 2, 4 * agency_id + 1]::int[] END) AS token
@@ -33,8 +49,8 @@ SELECT m.*, r.reach FROM made_matter m JOIN (
 ROOTS = ("cases_report", "cases_case", "victims_person")
 CARRIED = "UPDATE {table} t SET reach = m.reach FROM access_matter m WHERE m.id = t.id"
 FEED = """
-INSERT INTO access_feed (token, matter_id, kind, status, touched_at, next_due_at)
-SELECT t.token, m.id, m.kind, m.status, m.touched_at, m.next_due_at
+INSERT INTO access_feed (token, matter_id, kind, status, touched_at, next_due_at, unnoted_at)
+SELECT t.token, m.id, m.kind, m.status, m.touched_at, m.next_due_at, m.unnoted_at
 FROM access_matter m, unnest(m.reach) AS t(token) WHERE t.token <> 0"""
 WRONG = """
 SELECT count(*) FROM (SELECT * FROM access_matter ORDER BY id LIMIT 2000) m
@@ -184,7 +200,8 @@ def make(matters: int, workers: int, admin: str) -> None:
         for index, _definition in indexes:
             cursor.execute(f"DROP INDEX {index}")
         fill(cursor, matters, workers, watch)
-        for what, statement in (("matters with their reach", REACH), ("feed", FEED)):
+        cursor.execute("CREATE INDEX made_clocks ON records_clock (matter_id)")  # the program's own are made at the end
+        for what, statement in (("ended limits", ENDED), ("matters with their reach", REACH), ("feed", FEED)):
             cursor.execute(statement)
             watch.done(f"{cursor.rowcount:>9,} rows: {what}")
         for table in ROOTS:
@@ -195,6 +212,7 @@ def make(matters: int, workers: int, admin: str) -> None:
             cursor.execute(definition)
         watch.done(f"{len(indexes)} indexes")
         cursor.execute("DROP TABLE made_matter")
+        cursor.execute("DROP INDEX made_clocks")
         cursor.execute("VACUUM (ANALYZE)")
         watch.done("vacuum, analyze")
         cursor.execute("INSERT INTO reporting_dirty (matter_id, since) SELECT id, now() FROM access_matter")

@@ -183,6 +183,14 @@ class Run:
         for name in ("dat-msdhs", "fap-fund", "pay-fund", "shg-shelter-1400"):
             page = partial(Session(name).get, "/")
             self.note("my work", name, measure(page), queries=self._queries(page))
+        for name in ("pol-police-large", "pol-police-tiny", "dat-msdhs"):
+            session = Session(name)
+            for what, ask in (
+                ("limits", partial(session.get, "/clocks/")),
+                ("API limits", partial(session.api, "/api/v1/clocks/")),
+            ):
+                session.refill()
+                self.note(what, name, measure(ask), queries=self._queries(ask))
 
     def others(self) -> None:
         """The other lists, as pages of those who use them most."""

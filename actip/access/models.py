@@ -17,8 +17,9 @@ KINDS = [("report", _("Report")), ("case", _("Case")), ("person", _("Person"))]
 class Matter(models.Model):
     """A report, a case or a person: every confidential row belongs to exactly one.
 
-    `reach` holds the tokens that open it (see actip.keys in SQL); it, the feed and `next_due_at` are derived by
-    database triggers. `locked_to`: while set, assignments of agencies of these kinds alone give reach.
+    `reach` holds the tokens that open it (see actip.keys in SQL); it, the feed, `next_due_at` and `unnoted_at` (the last end
+    of a limit that was not kept, is over and waits for a supervisor's note) are derived by database triggers. `locked_to`:
+    while set, assignments of agencies of these kinds alone give reach.
     Made only by the SQL function actip.open_matter, together with its first assignment.
     """
 
@@ -29,6 +30,7 @@ class Matter(models.Model):
     opened_at = models.DateTimeField(_("opened at"), default=timezone.now)
     touched_at = models.DateTimeField(_("last touched"), default=timezone.now)
     next_due_at = models.DateTimeField(_("next deadline"), null=True, blank=True)
+    unnoted_at = models.DateTimeField(null=True, editable=False)
     reach = ArrayField(models.IntegerField(), default=list)
     locked_to = ArrayField(models.CharField(max_length=12), null=True, editable=False)
 
@@ -178,6 +180,7 @@ class Feed(models.Model):
     status = models.CharField(max_length=32)
     touched_at = models.DateTimeField()
     next_due_at = models.DateTimeField(null=True)
+    unnoted_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -195,5 +198,14 @@ class Feed(models.Model):
             models.Index(
                 fields=["matter_id"], name="feed_matter"
             ),  # every write to a matter brings its rows here up to date
-            models.Index("token", "next_due_at", condition=models.Q(next_due_at__isnull=False), name="feed_due"),
+            models.Index(
+                fields=["token", "kind", "next_due_at"],
+                condition=models.Q(next_due_at__isnull=False),
+                name="feed_due_first",
+            ),
+            models.Index(
+                fields=["token", "kind", "unnoted_at"],
+                condition=models.Q(unnoted_at__isnull=False),
+                name="feed_unnoted",
+            ),
         ]

@@ -140,12 +140,6 @@ def listed(clocks: models.QuerySet) -> models.QuerySet:
     return clocks.select_related("rule", "matter").order_by("due_at", "pk")
 
 
-def late(now: datetime, clocks: models.QuerySet | None = None) -> models.QuerySet:
-    """Clocks past their end and not ended, or ended after it."""
-    found = Clock.objects.all() if clocks is None else clocks
-    return found.filter(Q(ended_at__isnull=True, due_at__lt=now) | Q(ended_at__gt=F("due_at")))
-
-
 def running_late_at(moment: datetime) -> models.QuerySet:
     """The clocks that were late at a moment in the past, as it was known then.
 
@@ -154,10 +148,15 @@ def running_late_at(moment: datetime) -> models.QuerySet:
     known = ClockExtension.objects.filter(clock=models.OuterRef("pk"))
     then = known.filter(created_at__lte=moment).order_by("-due_after").values("due_after")[:1]
     first = known.order_by("due_after").values("due_before")[:1]
+    # Made longer since, they were due earlier then; of all others the end that stands is asked first, before row security.
+    longer = ClockExtension.objects.filter(created_at__gt=moment, due_before__lt=moment).values_list(
+        "clock_id", flat=True
+    )
     return Clock.objects.annotate(
         due_then=Coalesce(models.Subquery(then), models.Subquery(first), F("due_at"))
     ).filter(
-        Q(ended_recorded_at__isnull=True) | Q(ended_recorded_at__gt=moment), created_at__lte=moment, due_then__lt=moment
+        Q(due_at__lt=moment) | Q(pk__in=list(longer)), Q(ended_recorded_at__isnull=True) | Q(ended_recorded_at__gt=moment),
+        created_at__lte=moment, due_then__lt=moment,
     )  # fmt: skip
 
 

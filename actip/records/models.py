@@ -138,11 +138,11 @@ class Clock(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at"], condition=models.Q(ended_at__isnull=True), name="clock_open"),
+            # of records that the feed does not tell of; the lists of all others start from matters
             models.Index(
-                fields=["due_at"],
-                condition=models.Q(ended_at__gt=models.F("due_at"), breach_note=""),
-                name="clock_ended_late",
+                fields=["record_type", "due_at"],
+                condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gt=models.F("due_at"), breach_note=""),
+                name="clock_waiting",
             ),
         ]
 

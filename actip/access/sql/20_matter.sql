@@ -53,8 +53,8 @@ BEGIN
     tokens := actip.tokens_of(of_matter);
     UPDATE public.access_matter SET reach = tokens WHERE id = of_matter AND reach IS DISTINCT FROM tokens;
     DELETE FROM public.access_feed f WHERE f.matter_id = of_matter AND f.token <> ALL (tokens);
-    INSERT INTO public.access_feed (token, matter_id, kind, status, touched_at, next_due_at)
-    SELECT t.token, m.id, m.kind, m.status, m.touched_at, m.next_due_at
+    INSERT INTO public.access_feed (token, matter_id, kind, status, touched_at, next_due_at, unnoted_at)
+    SELECT t.token, m.id, m.kind, m.status, m.touched_at, m.next_due_at, m.unnoted_at
     FROM public.access_matter m, unnest(tokens) AS t(token) WHERE m.id = of_matter AND t.token <> 0
     ON CONFLICT DO NOTHING;
 END $$;
@@ -111,12 +111,14 @@ CREATE OR REPLACE TRIGGER assignment_token BEFORE INSERT OR UPDATE ON public.acc
 CREATE OR REPLACE FUNCTION actip.matter_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE public.access_feed SET status = NEW.status, touched_at = NEW.touched_at, next_due_at = NEW.next_due_at
+    UPDATE public.access_feed
+    SET status = NEW.status, touched_at = NEW.touched_at, next_due_at = NEW.next_due_at, unnoted_at = NEW.unnoted_at
     WHERE matter_id = NEW.id;
     RETURN NULL;
 END $$;
-CREATE OR REPLACE TRIGGER matter_feed AFTER UPDATE OF status, touched_at, next_due_at ON public.access_matter
-    FOR EACH ROW WHEN ((OLD.status, OLD.touched_at, OLD.next_due_at) IS DISTINCT FROM (NEW.status, NEW.touched_at, NEW.next_due_at))
+CREATE OR REPLACE TRIGGER matter_feed AFTER UPDATE OF status, touched_at, next_due_at, unnoted_at ON public.access_matter
+    FOR EACH ROW WHEN ((OLD.status, OLD.touched_at, OLD.next_due_at, OLD.unnoted_at)
+                       IS DISTINCT FROM (NEW.status, NEW.touched_at, NEW.next_due_at, NEW.unnoted_at))
     EXECUTE FUNCTION actip.matter_changed();
 
 -- A write to a record touches its matter; a root record (argument 'root') also carries its status over.

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import models
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +11,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from actip.records import clocks
+from actip.records import clocks, due
 from actip.records.api.plain import ANSWERS, Plain, sent
 from actip.records.models import Clock, Rule
 from actip.records.pages import running
 from actip.thai.serializers import ThaiCharField, ThaiDateField
 
-MOST = 200
 STATES = ("late", "near", "running")
 
 
@@ -65,7 +63,12 @@ class ClockList(Clocks):
     @extend_schema(
         operation_id="clocks_list",
         parameters=[
-            OpenApiParameter("state", str, enum=STATES, description="Without it: all that have not been noted."),
+            OpenApiParameter(
+                "state",
+                str,
+                enum=STATES,
+                description="Without it: those that run, and those that were not kept and have no note yet.",
+            ),
             OpenApiParameter(
                 "at",
                 OpenApiTypes.DATETIME,
@@ -76,24 +79,31 @@ class ClockList(Clocks):
     )
     def get(self, request: Request) -> Response:
         """At most 200, those due first."""
-        now, state = timezone.now(), request.query_params.get("state", "")
+        now = timezone.now()
         if "at" in request.query_params:
-            rows, state = clocks.running_late_at(_moment(request.query_params["at"], now)), ""
+            late = clocks.running_late_at(_moment(request.query_params["at"], now)).order_by("due_at", "pk")
+            found = late.values_list("pk", flat=True)[
+                : due.MOST
+            ]  # by itself: beside their matters PostgreSQL reads all of those
+            rows = clocks.listed(Clock.objects.filter(pk__in=list(found)))
         else:
-            rows = self._in_state(state, now)
-        found = running.open_to(request.user, clocks.listed(rows)[:MOST], "read")
-        if state == "near":
-            found = [clock for clock in found if clocks.is_near(clock, now)]
+            rows = self._in_state(request.user, request.query_params.get("state", ""), now)
+        found = running.open_to(request.user, rows, "read")
         return Response({"results": [self.told(clock, now) for clock in found]})
 
     @staticmethod
-    def _in_state(state: str, now: datetime) -> models.QuerySet:
+    def _in_state(user, state: str, now: datetime) -> list[Clock]:
         if state and state not in STATES:
             raise serializers.ValidationError({"state": _("Known are: %(names)s.") % {"names": ", ".join(STATES)}})
-        rows = Clock.objects.filter(breach_note="")
-        if state == "late":
-            return clocks.late(now, rows)
-        return rows.filter(ended_at__isnull=True) if state else rows
+        if state == "near":
+            found = due.near(user, now)
+        elif state == "running":
+            found = list(due.running(user)[: due.MOST])
+        else:
+            running_ones = due.running(user, now if state == "late" else None)[: due.MOST]
+            found = [*running_ones, *due.unnoted(user)[: due.MOST]]
+        owed = [clock for clock in found if not clock.breach_note and (state != "late" or clocks.is_late(clock, now))]
+        return sorted(owed, key=lambda clock: (clock.due_at, clock.pk))[: due.MOST]
 
 
 class Rules(Clocks):

@@ -11,46 +11,36 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actip.accounts.backend import prepared
-from actip.records import actions, catalogue, clocks, shapes
+from actip.records import actions, catalogue, clocks, due, shapes
 from actip.records.models import Clock, Rule
 from actip.records.pages import door, running
 from actip.thai.fields import ThaiCharField, ThaiDateField
 
-MOST = 200
-
 
 def due_soon(user, now, limit: int) -> list[Clock]:
     """Running clocks that are late or near their end, of records that she reads; those due first, at most `limit`."""
-    return running.open_to(user, _near(now, limit), "read")[:limit]
-
-
-def _near(now, limit: int) -> list[Clock]:
-    longest = max([clocks.SOON, *(clocks.warning(rule) for rule in Rule.objects.filter(is_active=True))])
-    due = prepared.rows("SELECT DISTINCT * FROM actip.due_first(%s::timestamptz, %s)", [now + longest, 2 * limit])
-    matters = [key for (key,) in due]
-    found = clocks.listed(Clock.objects.filter(matter__in=matters, ended_at__isnull=True))
-    return [clock for clock in found[:MOST] if clocks.is_near(clock, now)]
+    return running.open_to(user, due.near(user, now, 2 * limit), "read")[:limit]
 
 
 def page(request: HttpRequest) -> HttpResponse:
     """Everything about time within her reach that somebody must do something about."""
-    now = timezone.now()
-    running_out = _near(now, 50)
-    unnoted = clocks.listed(Clock.objects.filter(breach_note=""))
-    late = list(clocks.late(now, unnoted.filter(ended_at__isnull=False)).order_by("-due_at", "pk")[:MOST])
-    near = running.open_to(request.user, running_out, "read")[:50]
-    ended = running.open_to(request.user, late, "read")
-    answered = running.open_to(request.user, unnoted.exclude(breach_reason="")[:MOST], "read")
-    unanswered = [clock for clock in [*near, *ended] if clocks.is_late(clock, now) and not clock.breach_reason]
-    soon = [clock for clock in near if not clocks.is_late(clock, now)]
+    now, user = timezone.now(), request.user
+    known = [*due.near(user, now), *due.unnoted(user)[: due.MOST]]
+    read = running.open_to(user, known, "read")
+    late = [clock for clock in read if clocks.is_late(clock, now)]
     context = {
         "title": _("Limits"),
-        "unread": running.unread(request.user, [*running_out, *late]),
+        "unread": running.unread(user, known),
         "parts": [
-            {"title": _("Late, without a reason"), "tasks": tasks(unanswered, now, _own)},
-            {"title": _("Waiting for a supervisor's note"), "tasks": tasks(answered, now, _own)},
-            {"title": _("Running out"), "tasks": tasks(soon, now, _own)},
+            {
+                "title": _("Late, without a reason"),
+                "tasks": tasks([one for one in late if not one.breach_reason], now, _own),
+            },
+            {
+                "title": _("Waiting for a supervisor's note"),
+                "tasks": tasks([one for one in late if one.breach_reason and not one.breach_note], now, _own),
+            },
+            {"title": _("Running out"), "tasks": tasks([one for one in read if one not in late], now, _own)},
         ],
     }
     return render(request, "records/clocks.html", context)

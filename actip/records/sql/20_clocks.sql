@@ -26,14 +26,17 @@ CREATE POLICY of_matter ON public.records_clockextension TO actip_app, actip_rep
     USING ((SELECT c.matter_id FROM public.records_clock c WHERE c.id = clock_id) = matter_id)
     WITH CHECK ((SELECT c.matter_id FROM public.records_clock c WHERE c.id = clock_id) = matter_id);
 
--- A matter carries the next end of a running clock, for the feed. Clocks of tier 4 and 5 do not show there: whoever may know
+-- A matter carries the next end of a running clock, and the last end of one that was not kept, is over and has no note yet, for the
+-- feed: lists of limits start there. Clocks of tier 4 and 5 do not show there: whoever may know
 -- of the matter would learn of the record.
 CREATE OR REPLACE FUNCTION actip.clock_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    UPDATE public.access_matter SET next_due_at = (
-        SELECT min(c.due_at) FROM public.records_clock c
-        WHERE c.matter_id = NEW.matter_id AND c.ended_at IS NULL AND NOT EXISTS (
+    UPDATE public.access_matter SET (next_due_at, unnoted_at) = (
+        SELECT min(c.due_at) FILTER (WHERE c.ended_at IS NULL),
+               max(c.due_at) FILTER (WHERE c.ended_at > c.due_at AND c.breach_note = '')
+        FROM public.records_clock c
+        WHERE c.matter_id = NEW.matter_id AND NOT EXISTS (
             SELECT FROM actip_private.audit_code k WHERE k.slug = c.record_type AND k.is_discreet))
     WHERE id = NEW.matter_id;
     RETURN NULL;

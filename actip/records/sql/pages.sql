@@ -48,12 +48,23 @@ CREATE OR REPLACE FUNCTION actip.due_first(until timestamptz, most int) RETURNS 
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_bitmapscan = off SET enable_seqscan = off AS $$
 BEGIN
     RETURN QUERY
-    SELECT DISTINCT d.matter_id FROM (
-        SELECT k.token, array_agg(m.kind) AS kinds FROM unnest('{report,case,person}'::text[]) AS m (kind)
-        CROSS JOIN LATERAL unnest(actip.keys(actip.root_code(m.kind), 'exist')) AS k (token) GROUP BY 1) mine
+    SELECT DISTINCT d.matter_id FROM unnest('{report,case,person}'::text[]) AS m (kind)
+    CROSS JOIN LATERAL unnest(actip.keys(actip.root_code(m.kind), 'exist')) AS k (token)
     CROSS JOIN LATERAL (SELECT f.matter_id FROM public.access_feed f
-                        WHERE f.token = mine.token AND f.kind = ANY (mine.kinds) AND f.next_due_at <= until
+                        WHERE f.token = k.token AND f.kind = m.kind AND f.next_due_at <= until
                         ORDER BY f.next_due_at LIMIT most) d;
+END $$;
+
+-- The same for limits that were not kept, are over and wait for a supervisor's note: those that ended last first.
+CREATE OR REPLACE FUNCTION actip.unnoted_first(most int) RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_bitmapscan = off SET enable_seqscan = off AS $$
+BEGIN
+    RETURN QUERY
+    SELECT DISTINCT d.matter_id FROM unnest('{report,case,person}'::text[]) AS m (kind)
+    CROSS JOIN LATERAL unnest(actip.keys(actip.root_code(m.kind), 'exist')) AS k (token)
+    CROSS JOIN LATERAL (SELECT f.matter_id FROM public.access_feed f
+                        WHERE f.token = k.token AND f.kind = m.kind AND f.unnoted_at IS NOT NULL
+                        ORDER BY f.unnoted_at DESC LIMIT most) d;
 END $$;
 
 -- How many matters of a kind, in these states (none named: all), the person finds in her list, counted up to `most` for each of
