@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from actip.access.decide import decide
-from actip.records import catalogue
+from actip.records import catalogue, hers
 from actip.records.catalogue import RecordType
 from actip.records.workflow import Move, Workflow
 
@@ -43,7 +43,7 @@ class Payable:
     @property
     def rows(self) -> models.QuerySet:
         """Those within reach of whoever acts."""
-        return self.kind.model._default_manager.all()
+        return hers.named(self.kind, self.kind.model._default_manager.all())
 
     @property
     def step(self) -> Move:

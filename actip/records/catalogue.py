@@ -152,6 +152,13 @@ def roots() -> Iterator[RecordType]:
     return (kind for kind in all_types() if kind.is_root)
 
 
+def matter_kind(kind: RecordType) -> str:
+    """report, case or person: of the root above a record type; "" for one outside matters."""
+    if kind.is_root:
+        return kind.model.MATTER_KIND
+    return matter_kind(of(kind.model._meta.get_field(kind.parent).related_model)) if kind.parent else ""
+
+
 def below(kind: RecordType) -> list[RecordType]:
     """Record types shown on the page of `kind`, as its declaration names them."""
     return [get(slug) for slug in kind.children]

@@ -19,8 +19,8 @@ from actip.access import decide
 from actip.access.models import ROOT_CODES
 from actip.accounts import person
 from actip.accounts.backend import prepared
-from actip.records import catalogue
-from actip.records.catalogue import RecordType
+from actip.records import hers
+from actip.records.catalogue import RecordType, matter_kind
 
 CAP = 1000  # counts above are shown as "1,000+"
 
@@ -106,25 +106,20 @@ def neighbours(kind: RecordType, queryset: models.QuerySet, record: models.Model
 
 
 def _source(kind: RecordType, queryset, states: tuple[str, ...]):
-    matter_kind = _matter_kind(kind)
+    of_kind = matter_kind(kind)
     field = kind.workflow.field if kind.workflow else "status"
-    if matter_kind and _may(ROOT_CODES[matter_kind], "exist"):
+    if of_kind and _may(ROOT_CODES[of_kind], "exist"):
         if states and not kind.is_root:
             queryset = queryset.filter(**{f"{field}__in": states})
-        return _Feed(kind, queryset, states, matter_kind)
+        return _Feed(kind, queryset, states, of_kind)
     # She knows of no such matters (who pays, who executes an order): hers are the rows that row security leaves.
-    if matter_kind and kind.payable and not _may(kind.code, "read"):  # what a payer sees; an index holds just these
+    if of_kind and hers.is_direct(kind):
+        queryset = hers.named(kind, queryset)
+    if of_kind and kind.payable and not _may(kind.code, "read"):  # what a payer sees; an index holds just these
         queryset = queryset.filter(**{f"{field}__in": kind.payable})
     if states:
         queryset = queryset.filter(**{f"{field}__in": states})
     return _Table(kind, queryset)
-
-
-def _matter_kind(kind: RecordType) -> str:
-    """report, case or person: of the root above a record type; "" for one outside matters."""
-    if kind.is_root:
-        return kind.model.MATTER_KIND
-    return _matter_kind(catalogue.of(kind.model._meta.get_field(kind.parent).related_model)) if kind.parent else ""
 
 
 def _may(code: str, verb: str) -> bool:

@@ -13,7 +13,7 @@ from django.db import models
 
 from actip.access import decide
 from actip.accounts import person
-from actip.records import catalogue, clocks, indexes, roots
+from actip.records import catalogue, clocks, hers, indexes, roots
 from actip.records.catalogue import RecordType
 from actip.records.export import tier
 from actip.records.workflow import Move
@@ -26,7 +26,15 @@ DERIVED = ("access_matter", "access_feed")
 def statements() -> list[str]:
     """Everything that `secure` runs, in order."""
     found = [path.read_text(encoding="utf-8") for path in sql_files()]
-    found += [*_matrix(), *_moves(), _clock_hands(), *roots.statements(), *_matter_policies(), *_inner_policies()]
+    found += [
+        *_matrix(),
+        *_moves(),
+        _clock_hands(),
+        *hers.statements(),
+        *roots.statements(),
+        *_matter_policies(),
+        *_inner_policies(),
+    ]
     for kind in catalogue.all_types():
         found += _record_type(kind)
     for more in _further:
@@ -233,6 +241,7 @@ def _grants() -> list[str]:
         "GRANT SELECT ON ALL TABLES IN SCHEMA public, actip, actip_private TO actip_backup",
         "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public, actip TO actip_backup",
         *(path.read_text(encoding="utf-8") for path in sql_files("sql/grants")),  # last, after everything was revoked
+        *hers.grants(),
         OWNERSHIP,
     ]
 

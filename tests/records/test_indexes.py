@@ -53,6 +53,8 @@ def test_what_is_no_longer_declared_goes_and_the_rest_stays():
 def test_assignments_are_asked_for_within_an_agency():
     """A ministry with half a million waited a second to learn that no offer waits for it."""
     kind = catalogue.get("assignments")
-    begun = {tuple(index.fields[:2]) for index in kind.model._meta.indexes if index.fields[2:] == ["-created_at", "-id"]}
+    begun = {
+        tuple(index.fields[:2]) for index in kind.model._meta.indexes if index.fields[2:] == ["-created_at", "-id"]
+    }
 
     assert begun == {("agency", name) for name in kind.filters if name != "agency"}

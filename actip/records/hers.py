@@ -1,0 +1,60 @@
+"""The few records of somebody who may not know of the matters that they stand in: who pays, who executes an order.
+
+Their lists cannot start from the feed, which names matters. Row security would look at every record of the country until it
+has found a page of hers: for the payer of one province 50 seconds at a million matters. One function for each such record
+type gives the ids of hers, while her matters are few; who has many finds a page of them among all soon enough.
+"""
+
+from django.db.models import QuerySet
+
+from actip.accounts.backend import prepared
+from actip.records import catalogue
+from actip.records.catalogue import RecordType, matter_kind
+from actip.records.scopes import DIRECT
+
+FEW = 2_000  # matters
+
+
+def statements() -> list[str]:
+    """The functions, as row security grants: all that her role reads, and what she pays in its payable states."""
+    return [_function(kind) for kind in _kinds()]
+
+
+def grants() -> list[str]:
+    return [f"GRANT EXECUTE ON FUNCTION actip.few_{kind.table} TO actip_app" for kind in _kinds()]
+
+
+def _kinds() -> list[RecordType]:
+    return [kind for kind in catalogue.all_types() if is_direct(kind)]
+
+
+def is_direct(kind: RecordType) -> bool:
+    """Whether somebody may find such records without knowing of their matters."""
+    return bool(kind.payable) or kind.scope is DIRECT
+
+
+def named(kind: RecordType, rows: QuerySet) -> QuerySet:
+    """The same rows for whoever acts, by their ids where her matters are few; row security decides which of them she sees."""
+    few = prepared.rows(f"SELECT actip.few_{kind.table}()", [])[0][0]
+    return rows if few is None else rows.filter(pk__in=few)
+
+
+def _function(kind: RecordType) -> str:
+    states = ", ".join(f"'{state}'" for state in kind.payable)
+    pays = f" OR r.status IN ({states})" if states else ""
+    return f"""
+        CREATE OR REPLACE FUNCTION actip.few_{kind.table}() RETURNS uuid[]
+        LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+        DECLARE
+            reads int[] := actip.keys('{kind.code}', '{kind.see}');
+            pays int[] := actip.keys('{kind.code}', 'pay');
+        BEGIN
+            IF 0 = ANY (reads || pays) OR (SELECT count(*) FROM (
+                    SELECT FROM public.access_feed f
+                    WHERE f.token = ANY (reads || pays) AND f.kind = '{matter_kind(kind)}' LIMIT {FEW + 1}) m) > {FEW} THEN
+                RETURN NULL;
+            END IF;
+            RETURN ARRAY(SELECT r.id FROM public.access_feed f JOIN public.{kind.table} r ON r.matter_id = f.matter_id
+                         WHERE f.token = ANY (reads || pays) AND f.kind = '{matter_kind(kind)}'
+                           AND (f.token = ANY (reads){pays}));
+        END $$"""
