@@ -134,6 +134,9 @@ def test_no_value_of_a_client_is_a_fault_of_ours(scene, method, route):
     for name, body in tried.names():
         for value in values.TEXTS:
             tried.ask(f"{name}={value[:20]!r}", body=body | {name: value}, query=urlencode({name: value}))
+        tried.ask(
+            f"{name} twice", query=f"{name}=a&{name}=b", raw=None if tried.is_json else f"{name}=a&{name}=b".encode()
+        )
         for spelt in values.SPELT:
             tried.ask(
                 f"{name}={spelt}", query=f"{name}={spelt}", raw=None if tried.is_json else f"{name}={spelt}".encode()

@@ -7,7 +7,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -26,41 +26,22 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def kept(world):
-    """Of each kind a row that is over and one that is not: function(how long ago the first one ended)."""
+    """Of each kind a row that is over since some time, and one that will be in an hour."""
 
     def keep(ago: timedelta) -> None:
-        now = timezone.now()
-        for name, at in (("old", now - ago), ("new", now)):
-            Bucket.objects.create(key=name, level=1, filled_at=at - DAY)
-            Session.objects.create(session_key=name, session_data="", expire_date=at)
-            attempt = AccessAttempt.objects.create(username=name, failures_since_start=1)
-            AccessAttempt.objects.filter(pk=attempt.pk).update(attempt_time=at - timedelta(minutes=15))
-            task = DBTaskResult.objects.create(
-                task_path=name,
-                args_kwargs={},
-                backend_name="default",
-                run_after=at,
-                status="SUCCESSFUL",
-                finished_at=at - 30 * DAY,
-            )
-            DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=at - 30 * DAY)
-            with world.as_("POL"):
-                made = Request.objects.create(user=world.user("POL"), key=name, fingerprint=name)
-                Request.objects.filter(pk=made.pk).update(created_at=at - DAY)
         with person.as_system("a client"):
             client = clients.register(client_id="a", like=world.user("POL"), purpose="test", record_types=["*"])
-        ApiToken.objects.create(hash="old", client=client, expires_at=now - ago)
-        ApiToken.objects.create(hash="new", client=client, expires_at=now + DAY)
-        Session.objects.filter(session_key="new").update(expire_date=now + DAY)
-        for table, column in (("accounts_bucket", "filled_at"), ("axes_accessattempt", "attempt_time")):
-            with connection.cursor() as cursor:  # what is not over yet, by an hour
-                cursor.execute(
-                    f"UPDATE {table} SET {column} = %s WHERE {'key' if 'bucket' in table else 'username'} = 'new'",
-                    [now],
-                )
-        DBTaskResult.objects.filter(task_path="new").update(finished_at=now - 29 * DAY)
-        with world.as_("POL"):
-            Request.objects.filter(key="new").update(created_at=now)
+        for name, end in (("old", timezone.now() - ago), ("new", timezone.now() + timedelta(hours=1))):
+            task = {"args_kwargs": {}, "backend_name": "default", "run_after": end, "status": "SUCCESSFUL"}
+            Bucket.objects.create(key=name, level=1, filled_at=end - DAY)
+            Session.objects.create(session_key=name, session_data="", expire_date=end)
+            ApiToken.objects.create(hash=name, client=client, expires_at=end)
+            DBTaskResult.objects.create(task_path=name, finished_at=end - 30 * DAY, **task)
+            AccessAttempt.objects.create(username=name, failures_since_start=1)
+            AccessAttempt.objects.filter(username=name).update(attempt_time=end - timedelta(minutes=15))
+            with world.as_("POL"):
+                Request.objects.create(user=world.user("POL"), key=name, fingerprint=name)
+                Request.objects.filter(key=name).update(created_at=end - DAY)
 
     return keep
 
