@@ -1,4 +1,4 @@
-"""What stands around what is recorded: the bar of a record, and the foot of paper."""
+"""What stands around what is recorded: the bar of a record, and the head of paper."""
 
 import re
 
