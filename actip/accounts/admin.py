@@ -81,8 +81,6 @@ class PersonAdmin(Kept, UserAdmin):
 
     form = PersonForm
     add_form = NewPersonForm
-    list_display = ["username", "name_th", "role", "agency", "is_active", "is_staff"]
-    list_filter = ["role", "is_active", "is_client"]
     list_select_related = ["agency"]
     search_fields = ["username", "name_th", "name_en"]
     filter_horizontal = []

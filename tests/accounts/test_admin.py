@@ -45,6 +45,16 @@ def test_staff_see_three_kinds_and_nothing_else(client, administrator):
         assert client.get(f"/admin/{other}/").status_code in (403, 404)
 
 
+def test_users_are_listed_and_filtered_by_the_name_of_their_role(client, administrator, officer):
+    shown = client.get("/admin/accounts/user/").content.decode()
+    police = client.get("/admin/accounts/user/?role=POL").context["cl"].queryset
+    nobody = client.get("/admin/accounts/user/?role=PAY").context["cl"].queryset
+
+    assert '<td class="field-role_by_name">พนักงานสอบสวน</td>' in shown
+    assert [user.role for user in police] == ["POL"]
+    assert not nobody.exists()
+
+
 def test_who_is_not_staff_sees_nothing(client, officer):
     client.force_login(officer)
 
