@@ -34,7 +34,7 @@ DOCUMENT = names.document(Random(4141))  # noqa: S311
 def load(cast: Cast) -> bool:
     """Write them, unless they are there; whether they were written."""
     with as_system("look for demonstration data"), transaction.atomic():
-        if CasePlace.objects.exists():
+        if Search.objects.exists():
             return False
         for username, sex in SEXES.items():
             User.objects.filter(username=username).update(sex=sex)
@@ -91,7 +91,7 @@ def _running(steps: Steps) -> None:
         )
         actions.save(
             Search(
-                case=case, searched_at=steps.hour(20), kind="vessel", province="TH-74", district="เมืองสมุทรสาคร", grounds="help",
+                case=case, searched_at=steps.hour(60), kind="vessel", province="TH-74", district="เมืองสมุทรสาคร", grounds="help",
                 reason="มีผู้ร้องขอความช่วยเหลือจากในเรือ",
             ),
             by=by,

@@ -19,9 +19,9 @@ from actip.access.models import Assignment
 from actip.accounts import person
 from actip.accounts.models import User
 from actip.accounts.personas import personas
-from actip.records import catalogue
+from actip.records import catalogue, clocks, due
 from actip.records.models import Clock
-from actip.records.pages import context
+from actip.records.pages import context, running
 from actip.thai import national_id
 from actip.vault import search
 from cases.models import Case, Report, SuspectIdentity
@@ -36,6 +36,7 @@ from victims.models import IdentificationDecision, Person, Placement, VictimIden
 pytestmark = pytest.mark.slow
 # Who deals with statistics, the trail or users alone has no files to work on; nothing of the first version waits for the others.
 WITHOUT_TASKS = {"secretariat", "auditor", "admin", "admin.second"}
+MADE_BY_TRYING = {"asset-numbers", "earlier-matters", "follow-ups", "witness-costs"}
 
 
 @pytest.fixture(scope="module")
@@ -176,6 +177,23 @@ def test_clocks_run_some_are_late_and_the_supervisor_sees_it(demo):
         assert running.filter(due_at__lt=now).exists()
         assert running.filter(due_at__gt=now).exists()
         assert set(running.values_list("rule__code", flat=True)) >= {"DL-01", "DL-02"}
+
+
+def test_a_supervisor_who_opens_the_page_of_limits_finds_what_is_late_and_what_runs_out(demo):
+    now = timezone.now()
+    with acting("police.supervisor"):
+        supervisor = User.objects.get(username="police.supervisor")
+        found = running.open_to(supervisor, due.near(supervisor, now), "read")
+
+    assert {clocks.is_late(clock, now) for clock in found} == {True, False}
+
+
+def test_there_is_something_to_see_of_every_kind_of_record(demo):
+    """A step of loading that takes itself for done already would go unnoticed. What has nothing is made by whoever tries it."""
+    with person.as_system("looks"):
+        missing = {kind.slug for kind in catalogue.all_types() if not kind.model.objects.exists()}
+
+    assert missing == MADE_BY_TRYING
 
 
 def test_cases_of_today_share_a_telephone_so_that_the_chart_of_links_shows_something(demo):
