@@ -16,7 +16,9 @@ from actip.records import actions, catalogue
 from cases.models import Suspect
 from tests.access.conftest import acting, sql
 from tests.factories import make
+from tests.victims.test_witness import STEPS, Witness
 from tests.worlds import World
+from victims.models import WitnessProgramme
 
 ROOTS = {kind.model.MATTER_KIND: kind.table for kind in catalogue.roots()}
 
@@ -113,37 +115,58 @@ def test_whom_a_matter_opens_to_is_no_change_of_its_record(world):
         assert Matter.objects.get(pk=case.pk).touched_at == long_ago
 
 
-@pytest.mark.parametrize("what", ["assigns", "writes below"])
+@pytest.mark.parametrize("what", ["assigns", "writes below", "locks"])
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-def test_who_assigns_or_writes_below_waits_for_who_writes_before_holding_the_matter(what):
+def test_who_assigns_writes_below_or_locks_waits_for_who_writes_before_holding_the_matter(what):
     """In the other order the two could wait for each other for ever."""
     with transaction.atomic():
         world = World()
-    officer = world.user("POL")
-    with person.as_user(officer), transaction.atomic():
-        case = make("cases", by=officer)
+    with transaction.atomic():
+        root, user, write, done = _somebody(world, what)
 
     def somebody() -> None:
         try:
-            with person.as_user(officer), transaction.atomic():
-                if what == "assigns":
-                    actions.assign(case.matter, by=officer, agency=world.police_two, basis="case_team")
-                else:
-                    make("suspects", by=officer, case=case)
+            with person.as_user(user), transaction.atomic():
+                write()
         finally:
             connections.close_all()
 
     thread = threading.Thread(target=somebody)
     with transaction.atomic(using="owner"), connections["owner"].cursor() as owner:
-        owner.execute("SELECT FROM cases_case WHERE id = %s FOR NO KEY UPDATE", [case.pk])
+        owner.execute(f"SELECT FROM {root._meta.db_table} WHERE id = %s FOR NO KEY UPDATE", [root.pk])
         thread.start()
         _until_somebody_waits(owner)
-        owner.execute("SELECT FROM access_matter WHERE id = %s FOR UPDATE NOWAIT", [case.pk])
+        owner.execute("SELECT FROM access_matter WHERE id = %s FOR UPDATE NOWAIT", [root.pk])
     thread.join(20)
 
-    with person.as_user(officer), transaction.atomic():
-        done = Assignment.objects.filter(agency=world.police_two) if what == "assigns" else Suspect.objects.all()
-        assert done.count() == 1
+    with person.as_user(user), transaction.atomic():
+        assert done().count() == 1
+
+
+def _somebody(world, what: str) -> tuple:
+    """A root record, who writes there and how, and the rows that say that it was done."""
+    officer = world.user("POL")
+    if what == "locks":
+        witness = Witness(world)
+        programme, (name, facts) = witness.programme(until="approve"), STEPS[-1]
+        running = WitnessProgramme.objects.filter(status="running")
+        return (
+            witness.victim,
+            witness.wpo,
+            lambda: actions.move(programme, name, by=witness.wpo, facts=facts),
+            running.all,
+        )
+    with person.as_user(officer):
+        case = make("cases", by=officer)
+    if what == "assigns":
+        given = Assignment.objects.filter(agency=world.police_two)
+        return (
+            case,
+            officer,
+            lambda: actions.assign(case.matter, by=officer, agency=world.police_two, basis="case_team"),
+            given.all,
+        )
+    return case, officer, lambda: make("suspects", by=officer, case=case), Suspect.objects.all
 
 
 def _until_somebody_waits(cursor) -> None:

@@ -17,6 +17,7 @@ DECLARE kinds varchar[] := CASE WHEN EXISTS (
     SELECT FROM public.victims_witnessprogramme w WHERE w.matter_id = NEW.matter_id AND w.status IN ('running', 'extended'))
     THEN '{witness,prosecutor}'::varchar[] END;
 BEGIN
+    PERFORM actip.hold_root(NEW.matter_id);
     UPDATE public.access_matter SET locked_to = kinds WHERE id = NEW.matter_id AND locked_to IS DISTINCT FROM kinds;
     IF FOUND THEN
         PERFORM actip.refresh_reach(NEW.matter_id);
