@@ -86,6 +86,3 @@ class Workflow:
                 if not (state in self.goes_on and self.ends(move)):
                     found.setdefault(state, []).append(move)
         return found
-
-    def waiting_states(self, verbs: frozenset[str]) -> tuple[str, ...]:
-        return tuple(sorted(self.waits_for(verbs)))

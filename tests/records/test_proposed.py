@@ -53,7 +53,7 @@ def test_work_goes_on_in_records_that_hang_below_and_come_to_an_end(kind):
 
 
 def test_a_case_before_the_court_waits_for_nobody_to_close_it():
-    waiting = catalogue.get("cases").workflow.waiting_states(frozenset({"change"}))
+    waiting = catalogue.get("cases").workflow.waits_for(frozenset({"change"}))
     assert "indicted" not in waiting
     assert "non_prosecution" in waiting
 

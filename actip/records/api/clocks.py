@@ -82,9 +82,8 @@ class ClockList(Clocks):
         now = timezone.now()
         if "at" in request.query_params:
             late = clocks.running_late_at(_moment(request.query_params["at"], now)).order_by("due_at", "pk")
-            found = late.values_list("pk", flat=True)[
-                : due.MOST
-            ]  # by itself: beside their matters PostgreSQL reads all of those
+            # by itself: beside their matters PostgreSQL reads all of those
+            found = late.values_list("pk", flat=True)[: due.MOST]
             rows = clocks.listed(Clock.objects.filter(pk__in=list(found)))
         else:
             rows = self._in_state(request.user, request.query_params.get("state", ""), now)

@@ -58,10 +58,8 @@ class Names:
     def who(self, entry) -> str:
         if entry.kind == "system":
             return _("the system")
-        known = [
-            self.users.get(entry.user_id),
-            self.agencies.get(entry.agency_id),
-        ]  # who signs in is known, and is nobody yet
+        # who signs in is known, and is nobody yet
+        known = [self.users.get(entry.user_id), self.agencies.get(entry.agency_id)]
         unknown = _("Somebody") if entry.kind == "user" else _("nobody signed in")
         return ", ".join(str(one) for one in known if one) or unknown
 

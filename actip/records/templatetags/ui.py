@@ -95,9 +95,8 @@ def escaped(value: object) -> str:
 def _said(cell: dict) -> object:
     if cell.get("tone"):
         return tag(cell.get("value"), cell["tone"])
-    if isinstance(
-        value := cell.get("value"), datetime
-    ):  # a narrow column breaks it between day and hour, and nowhere else
+    if isinstance(value := cell.get("value"), datetime):
+        # a narrow column breaks it between day and hour, and nowhere else
         day, hour = dates.format_date(value), times.format_time(value)
         return format_html('<span class="nowrap">{}</span> <span class="nowrap">{}</span>', day, hour)
     return pill(cell["pill"]) if cell.get("pill") else shown(value)
