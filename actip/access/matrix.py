@@ -53,6 +53,12 @@ def roles() -> dict[str, dict[str, str]]:
 
 
 @cache
+def offices() -> dict[str, tuple[str, ...]]:
+    """Office -> its roles. A step of a workflow that names an office is made by these alone, of those whom the table grants its verb."""
+    return {row["office"]: tuple(row["roles"].split()) for row in _table("offices.csv")}
+
+
+@cache
 def record_types() -> dict[str, dict[str, str]]:
     """Record code -> its tier (0 publishable to 5 vault), English and Thai name."""
     return {row["code"]: row for row in _table("record_types.csv")}

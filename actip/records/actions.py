@@ -13,6 +13,7 @@ from django.db import IntegrityError, ProgrammingError, connection, models, tran
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actip.access import matrix
 from actip.access.decide import decide
 from actip.access.models import Assignment, Matter
 from actip.accounts import person
@@ -61,13 +62,21 @@ def gate(model: type[models.Model]) -> Iterator[None]:
         raise
 
 
-def require(by, kind: RecordType, verb: str) -> None:
-    """Raise Refused unless `by`, who must be the one acting, may use the verb on this kind of record."""
+def require(by, kind: RecordType, verb: str, step: Move | None = None) -> None:
+    """Raise Refused unless `by`, who must be the one acting, may use the verb on this kind of record, and make the step."""
     acting = person.current()
     if acting is None or (not acting.is_system and acting.user_id != getattr(by, "pk", None)):
         raise Refused(_("Sign in to do this."))
     if not acting.is_system and not decide(by, kind.code, verb):
         raise Refused(_("Your role does not allow this."))
+    if step and not acting.is_system and not step.is_of(by.role):
+        raise Refused(for_another(step))
+
+
+def for_another(step: Move) -> str:
+    """Whose step it is, to somebody of another office."""
+    offices = ", ".join(matrix.label(matrix.roles()[role]) for role in step.offices)
+    return _("This step is for another office to record: %(offices)s.") % {"offices": offices}
 
 
 def save(record: Row, *, by, version: int | None = None, entered=None) -> Row:
@@ -102,7 +111,7 @@ def move(record: Row, name: str, *, by, facts: dict | None = None, version: int 
     """
     kind = catalogue.of(record)
     step = kind.workflow.by_name[name]
-    require(by, kind, step.verb)
+    require(by, kind, step.verb, step)
     facts = facts or {}
     with gate(type(record)):
         record = locked(record)

@@ -77,10 +77,10 @@ def workflows() -> Iterator[str]:
 def _workflow(kind: RecordType) -> Iterator[str]:
     labels = dict(kind.model._meta.get_field(kind.workflow.field).flatchoices)
     yield f"\n## {str(kind.plural).capitalize()}\n\nStarts as *{labels[kind.workflow.initial]}*.\n\n"
-    yield "| move | from | to | needs | asks the matrix for | rule | what else |\n|---|---|---|---|---|---|---|\n"
+    yield "| move | from | to | needs | asks the matrix for | office, rule | what else |\n|---|---|---|---|---|---|---|\n"
     for move in kind.workflow.moves:
         sources = ", ".join(str(labels[source]) for source in move.sources)
-        rule = ", ".join(f"`{step.__name__}`" for step in (move.whose, move.guard) if step)
+        rule = ", ".join((*move.offices, *(f"`{step.__name__}`" for step in (move.whose, move.guard) if step)))
         effect = f"`{move.effect.__name__}`" if move.effect else ""
         needs = ", ".join(f"`{name}`" for name in move.needs)
         yield f"| {move.label} (`{move.name}`) | {sources} | {labels[move.target]} | {needs} | {move.verb} | {rule} | {effect} |\n"

@@ -69,23 +69,25 @@ def _matrix() -> list[str]:
 
 
 def _moves() -> list[str]:
-    """Each step, the columns that it may write (NULL: all) and those that it spares; of two steps between the same states either's."""
-    found: dict[tuple[str, ...], tuple[bool, set[str]]] = {}
+    """Each step by each office (NULL: any), the columns that it may write (NULL: all) and those that it spares; of two steps of the
+    same office between the same states either's.
+    """
+    found: dict[tuple, tuple[bool, set[str]]] = {}
     for kind in catalogue.all_types():
         for move in kind.workflow.moves if kind.workflow else ():
             for source in move.sources:
-                step = (kind.slug, source, move.target, move.verb)
+                step = (kind.slug, source, move.target, move.verb, move.offices)
                 _, columns = found.get(step, (False, set()))
                 is_whole = move.verb == "change" and kind.can_change(source)
                 found[step] = is_whole, columns | _belongs(kind, move)
     values = [
-        f"({', '.join(map(repr, step))}, {'NULL' if is_whole else _array(columns)},"
+        f"({', '.join(map(repr, step))}, {_array(offices) if offices else 'NULL'}, {'NULL' if is_whole else _array(columns)},"
         f" {_array(_of_steps(catalogue.get(step[0])) - columns if is_whole else ())})"
-        for step, (is_whole, columns) in sorted(found.items())
+        for (*step, offices), (is_whole, columns) in sorted(found.items())
     ]
     return [
         "DELETE FROM actip.move",
-        f"INSERT INTO actip.move (slug, source, target, verb, fields, spared) VALUES {','.join(values)}",
+        f"INSERT INTO actip.move (slug, source, target, verb, offices, fields, spared) VALUES {','.join(values)}",
     ]
 
 

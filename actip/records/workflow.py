@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise, cached_property
 
+from actip.access import matrix
+
 
 @dataclass(frozen=True)
 class Move:
@@ -18,6 +20,7 @@ class Move:
     needs: fields that must be filled to make the step (asked for on its page). may: further fields it may set.
     derives: fields that its guard fills, never sent by whoever makes it.
     stamp: prefix of a `<stamp>_by` and `<stamp>_at` pair that the step fills.
+    office: whose step it is in law (actip/access/offices.csv); "" where whoever has the verb may make it.
     whose: function(record, by) raising ValidationError where the step is never this person's to make: then it is not offered to her.
     guard: the same about the record, said when she makes it; the name of each is the rule. effect: function(record, by), in the
     same transaction, for what else the step does.
@@ -36,6 +39,7 @@ class Move:
     may: tuple[str, ...] = ()
     derives: tuple[str, ...] = ()
     stamp: str = ""
+    office: str = ""
     whose: Callable | None = None
     guard: Callable | None = None
     effect: Callable | None = None
@@ -47,6 +51,14 @@ class Move:
     @property
     def fields(self) -> tuple[str, ...]:
         return self.needs + self.may
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """The roles of its office; () for whichever has the verb."""
+        return matrix.offices()[self.office] if self.office else ()
+
+    def is_of(self, role: str) -> bool:
+        return not self.office or role in self.offices
 
 
 @dataclass(frozen=True)
@@ -78,11 +90,11 @@ class Workflow:
         first = next((move for move in moves if move.is_work and move.target != state), None)
         return first if first and (first.completes or not self.ends(first)) else None
 
-    def waits_for(self, verbs: frozenset[str]) -> dict[str, list[Move]]:
-        """States in which somebody with these verbs can make the next step, each with her steps; what can but end waits for the work below it."""
+    def waits_for(self, role: str, verbs: frozenset[str]) -> dict[str, list[Move]]:
+        """States in which a role with these verbs can make the next step, each with its steps; what can but end waits for the work below it."""
         found: dict[str, list[Move]] = {}
         for move in self.moves:
-            for state in move.sources if move.verb in verbs and move.is_work else ():
+            for state in move.sources if move.verb in verbs and move.is_of(role) and move.is_work else ():
                 if not (state in self.goes_on and self.ends(move)):
                     found.setdefault(state, []).append(move)
         return found

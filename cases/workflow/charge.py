@@ -1,24 +1,14 @@
 """Which move leads where for charges."""
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from actip.access.decide import decide
-from actip.accounts import person
 from actip.records.workflow import Move, Workflow
 from cases.workflow.custody import ceiling_follows, end_remands
 
 
-def by_the_prosecution(charge, by):
-    """Indictment, its withdrawal and outcomes are recorded by whoever keeps the prosecution record (trigger charge_outcome)."""
-    acting = person.current()
-    if not (acting and acting.is_system) and not decide(by, "PRC", "change"):
-        raise ValidationError(_now("Only the prosecution records this step."))
-
-
 def _outcome(name, label, target):
-    return Move(name, label, ("indicted",), target, needs=("decided_on",), whose=by_the_prosecution, is_work=False)
+    """Not for the inquiry to record."""
+    return Move(name, label, ("indicted",), target, needs=("decided_on",), office="prosecutor", is_work=False)
 
 
 CHARGE = Workflow(
@@ -32,7 +22,7 @@ CHARGE = Workflow(
             ("laid",),
             "indicted",
             needs=("indicted_on",),
-            whose=by_the_prosecution,
+            office="prosecutor",
             effect=end_remands,
             is_work=False,
         ),

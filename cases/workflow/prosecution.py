@@ -1,5 +1,7 @@
 """Which move leads where for prosecutions. What the case does with it is in sql/court.sql."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -44,10 +46,12 @@ def end_unprosecuted(prosecution, by):
     court_clocks.not_prosecuted(prosecution.case, prosecution.attorney_general_on or prosecution.reviewed_on)
 
 
+_step = partial(Move, office="prosecutor")
+
 PROSECUTION = Workflow(
     initial="received",
     moves=(
-        Move(
+        _step(
             "order_further_inquiry",
             _("Order further inquiry"),
             ("received",),
@@ -56,7 +60,7 @@ PROSECUTION = Workflow(
             may=("inquiry_points",),
             effect=answer_inquiry,
         ),
-        Move(
+        _step(
             "indict",
             _("Indict"),
             ("received",),
@@ -66,7 +70,7 @@ PROSECUTION = Workflow(
             guard=charges_stand,
             effect=indicted,
         ),
-        Move(
+        _step(
             "not_indict",
             _("Decide not to prosecute"),
             ("received",),
@@ -74,7 +78,7 @@ PROSECUTION = Workflow(
             needs=("decided_on", "decision_reason"),
             effect=answer,
         ),
-        Move(
+        _step(
             "suspend",
             _("Suspend"),
             ("received",),
@@ -83,8 +87,8 @@ PROSECUTION = Workflow(
             is_work=False,
             effect=answer,
         ),
-        Move("resume", _("Resume"), ("suspended",), "received", is_work=False),
-        Move(
+        _step("resume", _("Resume"), ("suspended",), "received", is_work=False),
+        _step(
             "agree",
             _("Review: agreed (rule to be confirmed)"),
             ("not_indicted",),
@@ -92,15 +96,15 @@ PROSECUTION = Workflow(
             needs=("reviewer", "reviewed_on"),
             effect=end_unprosecuted,
         ),
-        Move(
+        _step(
             "disagree",
             _("Review: disagreed (rule to be confirmed)"),
             ("not_indicted",),
             "disagreed",
             needs=("reviewer", "reviewed_on"),
         ),
-        Move("send_up", _("Send to the Attorney-General"), ("disagreed",), "attorney_general", needs=("sent_up_on",)),
-        Move(
+        _step("send_up", _("Send to the Attorney-General"), ("disagreed",), "attorney_general", needs=("sent_up_on",)),
+        _step(
             "uphold",
             _("Attorney-General: not to prosecute"),
             ("attorney_general",),
@@ -108,7 +112,7 @@ PROSECUTION = Workflow(
             needs=("attorney_general_on",),
             effect=end_unprosecuted,
         ),
-        Move(
+        _step(
             "overrule",
             _("Attorney-General: indict"),
             ("attorney_general",),

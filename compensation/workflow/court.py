@@ -11,35 +11,108 @@ ENFORCED = ("final", "execution_requested", "assets_traced", "partly_received")
 CLAIM = Workflow(
     initial="not_informed",
     moves=(
-        Move("inform", _("Inform her of her right"), ("not_informed",), "informed", needs=("informed_on",)),
-        Move("wish", _("She wishes to claim"), ("informed", "declined"), "wish_claim"),
-        Move("decline", _("She does not wish to claim"), ("informed", "wish_claim"), "declined", may=("decline_reason",), is_work=False),
         Move(
-            "prepare", _("Claim is prepared"), ("wish_claim",), "claim_prepared", needs=("prepared_on",), guard=a_head_is_claimed
+            "inform",
+            _("Inform her of her right"),
+            ("not_informed",),
+            "informed",
+            needs=("informed_on",),
+            office="claim",
+        ),
+        Move("wish", _("She wishes to claim"), ("informed", "declined"), "wish_claim", office="claim"),
+        Move(
+            "decline",
+            _("She does not wish to claim"),
+            ("informed", "wish_claim"),
+            "declined",
+            may=("decline_reason",),
+            is_work=False,
+            office="claim",
         ),
         Move(
-            "claim", _("File the claim"), ("claim_prepared",), "claimed", needs=("claimed_on",), may=("court_document",),
+            "prepare",
+            _("Claim is prepared"),
+            ("wish_claim",),
+            "claim_prepared",
+            needs=("prepared_on",),
             guard=a_head_is_claimed,
+            office="claim",
         ),
         Move(
-            "order_full", _("Court ordered in full"), ("claimed",), "ordered_full", needs=("decided_on",), guard=an_order_is_recorded
+            "claim",
+            _("File the claim"),
+            ("claim_prepared",),
+            "claimed",
+            needs=("claimed_on",),
+            may=("court_document",),
+            guard=a_head_is_claimed,
+            office="prosecutor",
         ),
         Move(
-            "order_part", _("Court ordered in part"), ("claimed",), "ordered_part", needs=("decided_on",), guard=an_order_is_recorded
+            "order_full",
+            _("Court ordered in full"),
+            ("claimed",),
+            "ordered_full",
+            needs=("decided_on",),
+            guard=an_order_is_recorded,
+            office="court_order",
         ),
-        Move("refuse", _("Court refused"), ("claimed",), "ordered_refused", needs=("decided_on",), is_work=False),
-        Move("become_final", _("Decision is final"), ORDERED, "final", needs=("final_on",)),
-        Move("request_execution", _("Request execution"), ("final",), "execution_requested", needs=("execution_on",)),
-        Move("trace", _("Assets are traced"), ("execution_requested",), "assets_traced", needs=("traced_on",)),
         Move(
-            "receive_part", _("A part has come"), (*ORDERED, *ENFORCED[:3]), "partly_received", guard=something_came, is_work=False
+            "order_part",
+            _("Court ordered in part"),
+            ("claimed",),
+            "ordered_part",
+            needs=("decided_on",),
+            guard=an_order_is_recorded,
+            office="court_order",
         ),
-        Move("receive", _("Everything has come"), (*ORDERED, *ENFORCED), "received", guard=everything_came, is_work=False),
         Move(
-            "give_up", _("Nothing more can be had"), ENFORCED, "irrecoverable", needs=("irrecoverable_reason",), is_work=False
+            "refuse",
+            _("Court refused"),
+            ("claimed",),
+            "ordered_refused",
+            needs=("decided_on",),
+            is_work=False,
+            office="court_order",
+        ),
+        Move("become_final", _("Decision is final"), ORDERED, "final", needs=("final_on",), office="finality"),
+        Move(
+            "request_execution",
+            _("Request execution"),
+            ("final",),
+            "execution_requested",
+            needs=("execution_on",),
+            office="claim",
+        ),
+        Move(
+            "trace",
+            _("Assets are traced"),
+            ("execution_requested",),
+            "assets_traced",
+            needs=("traced_on",),
+            office="execution",
+        ),
+        Move(
+            "receive_part",
+            _("A part has come"),
+            (*ORDERED, *ENFORCED[:3]),
+            "partly_received",
+            guard=something_came,
+            is_work=False,
+        ),
+        Move(
+            "receive", _("Everything has come"), (*ORDERED, *ENFORCED), "received", guard=everything_came, is_work=False
+        ),
+        Move(
+            "give_up",
+            _("Nothing more can be had"),
+            ENFORCED,
+            "irrecoverable",
+            needs=("irrecoverable_reason",),
+            is_work=False,
         ),
     ),
-)  # fmt: skip
+)
 
 HEAD = Workflow(
     initial="stands",

@@ -61,8 +61,8 @@ class Money(Trial):
         self.step("prepare", prepared_on=self.steps.day(ago + 5))
         self.step("claim", claimed_on=self.steps.day(ago), court_document=f"คร. {self.steps.rng.randint(1, 90)}/2569")
 
-    def step(self, name: str, **facts) -> None:
-        self.claim = self.move(PROSECUTOR, self.claim, name, **facts)
+    def step(self, name: str, *, who: str = PROSECUTOR, **facts) -> None:
+        self.claim = self.move(who, self.claim, name, **facts)
 
     def judged(self, ago: int, amounts: list[tuple[int, int]], *, joint: bool = False, rate: str = "") -> list[Order]:
         """Convicted, and ordered to pay (amount, of which punitive) each; jointly, the others owe the first's debt."""
@@ -113,7 +113,7 @@ def jointly(steps: Steps, mark: str) -> Money:
     money.files(380, {"lost_wages": 186_000, "pain": 100_000, "treatment": 24_500})
     orders = money.final(money.judged(300, [(240_000, 0), (240_000, 0)], joint=True, rate="5.00"), 260)
     money.enforce(orders[0], ("writ", 240), ("tracing", 200), ("seizure", 150), ("sale", 70), ("distribution", 35))
-    money.step("trace", traced_on=steps.day(200))
+    money.step("trace", who=ENFORCER, traced_on=steps.day(200))
     money.receive(orders[0], 45_000, 35)
     money.receive(orders[0], 12_500, 12, "voluntary")
     money.step("receive_part")

@@ -14,6 +14,7 @@ from tests.access.tables import (
     MORE_SENSITIVE,
     MOVES,
     NO_MOVES,
+    OFFICES,
     ONE_AT_A_TIME,
     PAID_FROM,
     PAYABLE,
@@ -31,6 +32,7 @@ __all__ = [
     "MORE_SENSITIVE",
     "MOVES",
     "NO_MOVES",
+    "OFFICES",
     "ONE_AT_A_TIME",
     "PAID_FROM",
     "PAYABLE",
@@ -114,6 +116,11 @@ def adds(role: str, slug: str) -> set[str]:
     who executes orders writes the claims of others and opens none.
     """
     return set() if slug == "claims" and not visible(role, "people") else writes(role, slug)
+
+
+def steps(role: str, slug: str, of_letter: str) -> bool:
+    """Whether the role makes the steps that a letter opens, being of the office that they belong to."""
+    return letter(role, slug) == of_letter and role in OFFICES.get(slug, ROLES)
 
 
 def gives_access(role: str, kind: str) -> set[str]:

@@ -192,6 +192,8 @@ SEALED = {
 }
 
 # Every kind of step: record type, from, to, the letter that allows it.
+# Record types whose steps (those that are tried here) belong to certain offices, whoever else may write such records.
+OFFICES = {"prosecutions": ("PRO",), "claims": ("PRO", "DAT")}
 MOVES = (
     ("reports", "received", "triaged", "w"),
     ("cases", "opened", "inquiry", "w"),

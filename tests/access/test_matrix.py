@@ -174,7 +174,7 @@ def test_steps(scene, role, slug, source, target, who):
     with acting(scene.users[role]):
         done = {distance for distance, pk in rows.items() if moved(slug, pk, target)}
 
-    assert done == (policy.NEAR if policy.letter(role, slug) == who else set())
+    assert done == (policy.NEAR if policy.steps(role, slug, who) else set())
 
 
 @EACH

@@ -75,7 +75,7 @@ def test_forms_of_steps(scene, role, slug):
     for of_slug, source, step, who, _facts in STEPS:
         if of_slug != slug:
             continue
-        may = policy.letter(role, slug) == who
+        may = policy.steps(role, slug, who)
         with browsing(scene.users[role]) as browser:
             for distance, pk in rows_of(scene, slug, source).items():
                 status = browser.get(f"/{slug}/{pk}/moves/{step}/").status_code

@@ -144,7 +144,7 @@ def test_a_charge_goes_from_laid_to_an_outcome_by_the_prosecutor(world, charge, 
     pol, pro = world.user("POL"), world.user("PRO")
     with person.as_user(pol):
         actions.move(charge, "lay", by=pol, facts={"laid_on": date(2026, 1, 10)})
-        with pytest.raises(ValidationError):
+        with pytest.raises(actions.Refused, match="Public prosecutor"):
             actions.move(charge, "indict", by=pol, facts={"indicted_on": date(2026, 3, 1)})
         assert refuses("UPDATE cases_casecharge SET status = 'indicted', indicted_on = '2026-03-01'")
     with person.as_user(pro):

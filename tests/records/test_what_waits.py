@@ -15,7 +15,7 @@ def waiting(kind) -> set[str]:
     return {
         state
         for role in matrix.roles()
-        for state in kind.workflow.waits_for(decide.granted(role, kind.code))
+        for state in kind.workflow.waits_for(role, decide.granted(role, kind.code))
         if kind.code != decide.ANY_ROOT
     }
 

@@ -62,6 +62,8 @@ CREATE TABLE IF NOT EXISTS actip.move (
 -- steps write, which it spares.
 ALTER TABLE actip.move ADD COLUMN IF NOT EXISTS fields text[];
 ALTER TABLE actip.move ADD COLUMN IF NOT EXISTS spared text[] NOT NULL DEFAULT '{}';
+-- The roles whose office makes the step; NULL where whoever has the verb may.
+ALTER TABLE actip.move ADD COLUMN IF NOT EXISTS offices text[];
 
 -- Arguments: slug, record code, initial state, name of the state column, states whose entry is open, columns that steps alone
 -- write. The rest of an open entry is changed by whoever has the verb `change` here; anything else that changes it, its state first of
@@ -85,6 +87,7 @@ BEGIN
     END IF;
     IF EXISTS (SELECT FROM actip.move v WHERE v.slug = TG_ARGV[0] AND v.source = was AND v.target = becomes
                AND (v.fields IS NULL OR written <@ v.fields) AND NOT written && v.spared
+               AND (v.offices IS NULL OR actip.me_role() = ANY (v.offices))
                AND actip.reaches(NEW.matter_id, TG_ARGV[1], v.verb)) THEN
         RETURN NEW;
     END IF;

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from actip.access import decide
 from actip.accounts.backend import prepared
 from actip.audit import trail
-from actip.records import catalogue
+from actip.records import actions, catalogue
 from actip.records.catalogue import RecordType
 from actip.records.scopes import ASSIGNMENT, STAY
 from actip.records.workflow import Move
@@ -136,7 +136,9 @@ class Ways:
         return not self.why_anothers(step)
 
     def why_anothers(self, step: Move) -> str:
-        """Why a step is never hers, in the words of the step itself; "" where it says nothing of that."""
+        """Why a step is never hers: it is another office's, or in the words of the step itself; "" where nothing says so."""
+        if not step.is_of(self.user.role):
+            return actions.for_another(step)
         try:
             if step.whose:
                 step.whose(self.record, self.user)

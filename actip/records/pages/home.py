@@ -124,7 +124,7 @@ def _waiting(user, offered: set) -> list[dict]:
         verbs = decide.verbs(user, kind.code)
         if not kind.workflow or not kind.has_matter or kind.code == decide.ANY_ROOT or not kind.shown(verbs):
             continue
-        steps = kind.workflow.waits_for(verbs)
+        steps = kind.workflow.waits_for(user.role, verbs)
         if steps and (rows := [row for row in _newest(kind, steps, user) if row.matter_id not in offered]):
             found.append({"kind": kind, "tasks": [_task(kind, row, user) for row in rows[:EACH]], "more": len(rows) > EACH,
                           "url": reverse("records:list", args=[kind.slug])})  # fmt: skip

@@ -21,7 +21,7 @@ def next_step(kind: RecordType, state: str, user) -> str:
     if state in kind.workflow.goes_on:
         return ""
     verbs = decide.verbs(user, kind.code)
-    moves = [move for move in kind.workflow.open_from(state) if move.verb in verbs]
+    moves = [move for move in kind.workflow.open_from(state) if move.verb in verbs and move.is_of(user.role)]
     step = kind.workflow.expected((move for move in moves if _is_hers(move, user)), state)
     return in_words(step) if step else ""
 
