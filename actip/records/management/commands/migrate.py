@@ -2,7 +2,7 @@
 
 from django.core.management import CommandError
 from django.core.management.commands import migrate
-from django.db import connections
+from django.db import IntegrityError, connections
 from django.db.migrations.loader import MigrationLoader
 
 from actip.records.management.commands import secure
@@ -27,6 +27,12 @@ class Command(migrate.Command):
         connections["default"] = connections[options["database"]]
         try:
             super().handle(*args, **options)
+        except IntegrityError as error:
+            raise CommandError(
+                f"What is in this database breaks a rule that comes with this version: {str(error).strip()}\n"
+                "Nothing of that migration was kept. Bring back the dump made before, put those records right with the version that "
+                "you had, then migrate again."
+            ) from error
         finally:
             connections["default"] = before
         whole = not options["app_label"] and not options["plan"] and not options["check_unapplied"]
