@@ -168,8 +168,7 @@ def _record_type(kind: RecordType) -> list[str]:
     update = text(scope.write, "update")
     pay = ""
     if kind.payable:
-        states = ", ".join(f"'{state}'" for state in kind.payable)
-        pay = f"status IN ({states}) AND (SELECT actip.may('{kind.code}', 'pay')) AND actip.reaches(matter_id, '{kind.code}', 'pay')"
+        pay = hers.is_paid(kind)
         update = f"({update}) OR ({pay})"
     return [
         *_force(table),
