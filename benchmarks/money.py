@@ -1,4 +1,4 @@
-"""Measure the money pages at N ledger entries: `python benchmarks/money.py 20000 2000000`. Needs the addresses of make_matters.py.
+"""Measure the money pages at N ledger entries: `python benchmarks/money.py 2000000`. Needs the addresses of make_matters.py.
 
 Makes the database benchmark_money_N: people with a claim, an order, two receipts and eight paid requests each, twenty entries a
 person. One of each is made by the program; the others are copies of those rows, filled in the server past triggers and audit
@@ -82,7 +82,7 @@ def one_of_each() -> None:
         id=key, matter_id=key, claim=claim, ordered_on=day, amount=Decimal(80000), punitive=Decimal(20000)
     )
     receipt = models.Receipt(
-        id=key, matter_id=key, order=order, received_on=day, amount=Decimal(1000), source="execution"
+        id=key, matter_id=key, order=order, received_on=day, amount=Decimal(1000), source="execution", document="1/2569"
     )
     payment = models.FundPayment(
         id=key, matter_id=key, person=person, kind="living", amount=Decimal(3000), purpose="x", payee_code="V69-0000-0000",
