@@ -260,6 +260,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"without_queries": {"()": "actip.setup.logs.WithoutQueries"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_queries"]}},
+    "formatters": {"without_rows": {"()": "actip.setup.logs.WithoutRows"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["without_queries"], "formatter": "without_rows"}
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
 }

@@ -17,7 +17,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from actip.access import checks, decide
-from actip.access.management.commands.create_roles import ROLES
+from actip.access.management.commands.create_roles import ROLES, SETTINGS
 from actip.accounts import person
 from actip.records import catalogue, security
 from actip.setup import tidy
@@ -99,6 +99,10 @@ def _roles() -> list[Finding]:
     missing = sorted(set(ROLES) - {name for (name,) in _rows("SELECT rolname FROM pg_roles")})
     if missing:
         found.append(Finding(f"These database roles are missing: {', '.join(missing)}", ROLES_AGAIN))
+    for name, wanted in SETTINGS["actip_app"].items():
+        [(held,)] = _rows("SELECT current_setting(%s)", [name])
+        if held != wanted:
+            found.append(Finding(f"The program's database role has {name} set to {held}, not {wanted}", ROLES_AGAIN))
     return found + _refused("access")
 
 

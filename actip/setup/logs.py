@@ -1,10 +1,11 @@
-"""Logs without what follows a question mark: a name that somebody typed into an address would stand in them for years."""
+"""Logs without what was typed or written: a name that follows a question mark, or stands in a row, would stand in them for years."""
 
 import logging
 import re
 
 QUERY = re.compile(r"\?[^\s\"']+")
 REST = re.compile(r"\?.*|(['\"]).*\1")
+OF_A_ROW = re.compile(r"^(DETAIL|CONTEXT|LINE \d+): .*$", re.MULTILINE)
 
 
 class WithoutQueries(logging.Filter):
@@ -17,3 +18,15 @@ class WithoutQueries(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = self.pattern.sub("", record.getMessage()), None
         return True
+
+
+class WithoutRows(logging.Formatter):
+    """Of what was refused (4xx) the sentence alone; of a failure the traceback, without the row that PostgreSQL tells of."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        if getattr(record, "status_code", 500) < 500:
+            record.exc_info = None
+        return super().format(record)
+
+    def formatException(self, ei) -> str:  # noqa: N802 - logging names it so
+        return OF_A_ROW.sub(r"\1: left out of the log", super().formatException(ei))

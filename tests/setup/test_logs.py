@@ -11,7 +11,9 @@ import time
 
 import pytest
 from django.conf import settings
+from django.db import ProgrammingError, connection, transaction
 
+from actip.access.management.commands import create_roles
 from actip.setup import demo
 from actip.setup.places import ROOT
 
@@ -34,9 +36,8 @@ def said_to(port: int, text: str) -> None:
 def configured() -> list[logging.Handler]:
     """The handlers that the settings make, as Django makes them."""
     maker = logging.config.DictConfigurator(settings.LOGGING)
-    maker.config["filters"] = {
-        name: maker.configure_filter(dict(maker.config["filters"][name])) for name in maker.config["filters"]
-    }
+    for part, make in (("filters", maker.configure_filter), ("formatters", maker.configure_formatter)):
+        maker.config[part] = {name: make(dict(of)) for name, of in settings.LOGGING[part].items()}
     return [maker.configure_handler(dict(maker.config["handlers"][name])) for name in settings.LOGGING["handlers"]]
 
 
@@ -83,13 +84,54 @@ def test_the_web_servers_log_has_the_path_and_no_name(logged):
 
 
 def test_the_programs_own_log_has_none_either():
-    own, text = io.StringIO(), logging.LogRecord("a", 30, "", 0, "Not Found: %s", ("/search/?q=Khaing",), None)
+    missed = logging.LogRecord("a", 30, "", 0, "Not Found: %s", ("/search/?q=Khaing",), None)
+
+    assert logged_by_the_program(missed) == "Not Found: /search/\n"
+
+
+def logged_by_the_program(record: logging.LogRecord) -> str:
+    own = io.StringIO()
     [handler] = [each for each in configured() if isinstance(each, logging.StreamHandler)]
     handler.setStream(own)
+    handler.handle(record)
+    return own.getvalue()
 
-    handler.handle(text)
 
-    assert own.getvalue() == "Not Found: /search/\n"
+def raised(error: Exception):
+    try:
+        raise error
+    except type(error):
+        return sys.exc_info()
+
+
+def test_a_failure_is_told_without_the_row_that_the_database_tells_of():
+    row = 'violates check constraint "c"\nDETAIL:  Failing row contains (1, Ma Aye Khaing).\nLINE 1: SELECT Khaing\n'
+    failed = logging.LogRecord("a", 40, "", 0, "Internal Server Error: %s", ("/cases/",), raised(ValueError(row)))
+
+    found = logged_by_the_program(failed)
+
+    assert 'violates check constraint "c"' in found
+    assert "Traceback" in found
+    assert NAME not in found
+    assert NAME in logging.Formatter().formatException(failed.exc_info), "the control: without ours it would be"
+
+
+def test_what_was_refused_is_one_line():
+    refused = logging.LogRecord("a", 30, "", 0, "Forbidden: %s", ("/cases/",), raised(PermissionError("not hers")))
+    refused.status_code = 403
+
+    assert logged_by_the_program(refused) == "Forbidden: /cases/\n"
+
+
+@pytest.mark.django_db
+def test_the_servers_log_holds_no_statement_of_the_program_and_no_row():
+    """A statement that fails stands in it otherwise, with what it was to write; of a broken constraint the whole row."""
+    with connection.cursor() as cursor:
+        for name, wanted in create_roles.SILENT.items():
+            cursor.execute("SELECT current_setting(%s)", [name])
+            assert cursor.fetchone() == (wanted,), name
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                cursor.execute(f"SET {name} = DEFAULT")
 
 
 def test_the_image_serves_from_where_the_settings_of_gunicorn_lie():

@@ -13,6 +13,14 @@ ROLES = {
     "actip_report": "LOGIN NOBYPASSRLS",
     "actip_backup": "LOGIN BYPASSRLS",
 }
+# The server's log is read by whoever keeps the server, and nobody learns of it: no statement of ours stands in it, with what was
+# written in it, and of an error no row. These go before what the server itself is set to.
+SILENT = {
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+}
 SETTINGS = {
     # jit compiles for 50 ms what runs for one: the searches look dear to the planner, on purpose.
     "actip_app": {
@@ -23,9 +31,11 @@ SETTINGS = {
         # Its sessions could read each other's statements in pg_stat_activity, with what they write: SQL injected into one of them
         # would look on. Only a superuser switches it on again.
         "track_activities": "off",
+        **SILENT,
     },
-    "actip_report": {"default_transaction_read_only": "on", "jit": "off", "statement_timeout": "60s"},
-    "actip_backup": {"default_transaction_read_only": "on"},
+    "actip_migrator": SILENT,
+    "actip_report": {"default_transaction_read_only": "on", "jit": "off", "statement_timeout": "60s", **SILENT},
+    "actip_backup": {"default_transaction_read_only": "on", **SILENT},
 }
 # Row security asks leakproof functions before its policies, and EXPLAIN ANALYZE counts what they let through: by `<` on text,
 # SQL injected into the program would read hidden texts letter by letter. Equality stays, and with it every index of ours on text.
