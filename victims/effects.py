@@ -1,13 +1,12 @@
 """What else happens when a stay is offered, limited or ends, a merge is requested, a notice was given."""
 
-from datetime import datetime, time
-
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from actip.access.models import Assignment
 from actip.records import actions, catalogue, clocks
 from actip.records.models import Clock
+from actip.thai.times import done_on, end_of
 
 REVIEW, NOTICE = "SH-01", "DL-05"
 # Whoever works with the person tells her of her rights, also who does not take part in the identification.
@@ -23,7 +22,8 @@ def ask_for_merge(merge, by):
 
 def notice_was_given(notice, by):
     """The task to tell the victim of her rights is done (DL-05)."""
-    Clock.objects.filter(matter=notice.matter, rule__code=NOTICE, ended_at__isnull=True).update(ended_at=timezone.now())
+    for owed in Clock.objects.filter(matter=notice.matter, rule__code=NOTICE, ended_at__isnull=True):
+        Clock.objects.filter(pk=owed.pk).update(ended_at=max(done_on(notice.given_on), owed.starts_at))
 
 
 def let_shelter_in(placement, by):
@@ -40,7 +40,7 @@ def watch_review(placement, by):
     rule = clocks.rule_in_force(REVIEW, timezone.localdate())
     if is_free or placement.review_on is None or rule is None or placement.review_on < timezone.localdate():
         return
-    due_at = timezone.make_aware(datetime.combine(placement.review_on, time(23, 59, 59)))
+    due_at = end_of(placement.review_on)
     Clock.objects.create(
         matter_id=placement.matter_id, rule=rule, record_type=catalogue.of(placement).slug, record_id=placement.pk,
         starts_at=timezone.now(), due_at=due_at,
