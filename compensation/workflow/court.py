@@ -28,6 +28,12 @@ CLAIM = Workflow(
             "order_part", _("Court ordered in part"), ("claimed",), "ordered_part", needs=("decided_on",), guard=an_order_is_recorded
         ),
         Move("refuse", _("Court refused"), ("claimed",), "ordered_refused", needs=("decided_on",), is_work=False),
+        *(
+            Move(
+                f"{target}_on_appeal", label, ("ordered_refused",), target, needs=("decided_on",), guard=an_order_is_recorded, is_work=False
+            )
+            for target, label in (("ordered_full", _("Ordered in full on appeal")), ("ordered_part", _("Ordered in part on appeal")))
+        ),
         Move("become_final", _("Decision is final"), ORDERED, "final", needs=("final_on",)),
         Move("request_execution", _("Request execution"), ("final",), "execution_requested", needs=("execution_on",)),
         Move("trace", _("Assets are traced"), ("execution_requested",), "assets_traced", needs=("traced_on",)),
