@@ -24,6 +24,19 @@ END $$;
 CREATE OR REPLACE TRIGGER guard_merge BEFORE INSERT OR UPDATE ON public.victims_personmerge
     FOR EACH ROW EXECUTE FUNCTION actip.guard_merge();
 
+-- All records of the one person of whom this is one: the record that is kept, and those merged into it.
+CREATE OR REPLACE FUNCTION actip_private.same_person(of_person uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    WITH RECURSIVE up AS (
+        SELECT p.id, p.merged_into_id FROM public.victims_person p WHERE p.id = of_person
+        UNION SELECT p.id, p.merged_into_id FROM public.victims_person p JOIN up ON p.id = up.merged_into_id
+    ), down AS (
+        SELECT up.id FROM up WHERE up.merged_into_id IS NULL
+        UNION SELECT p.id FROM public.victims_person p JOIN down ON p.merged_into_id = down.id
+    )
+    SELECT down.id FROM down
+$$;
+
 -- Whether a decision that stands says that the person is a victim.
 CREATE OR REPLACE FUNCTION actip_private.is_victim(of_person uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -51,10 +64,18 @@ BEGIN
         UPDATE public.victims_person SET merged_into_id = NULL, version = version + 1, updated_at = now()
         WHERE id = NEW.merged_id AND merged_into_id = NEW.person_id;
     END IF;
+    PERFORM actip_private.lock_witness(p), actip_private.watch_person_s41(p)
+    FROM (SELECT p FROM unnest(ARRAY[NEW.person_id, NEW.merged_id]) AS p ORDER BY p) both_records;
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER merge_done AFTER UPDATE OF status ON public.victims_personmerge FOR EACH ROW
     WHEN (NEW.status IN ('approved', 'undone') AND NEW.status <> OLD.status) EXECUTE FUNCTION actip.merge_done();
+
+-- Records that were merged while a lock did not yet hold for both.
+DO $$ BEGIN
+    PERFORM actip_private.lock_witness(p.id) FROM public.victims_person p JOIN public.access_matter m ON m.id = p.merged_into_id
+    WHERE m.locked_to IS NOT NULL;
+END $$;
 
 -- Put on every record of a person's matter by victims/merged.py. What triggers write (a deeper level) goes on.
 CREATE OR REPLACE FUNCTION actip.guard_merged() RETURNS trigger
