@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from actip.accounts import person
@@ -114,3 +115,53 @@ def test_a_programme_ends_on_its_day(world):
     clock = clocks(one)["DL-18"]
     assert timezone.localtime(clock.due_at).date() == date(2024, 3, 1)  # a year, with its 29 February
     assert is_kept(clock)
+
+
+def test_a_notice_that_a_replaced_decision_owed_is_owed_no_more(story, opened, pmj):  # noqa: F811
+    first = step(opened, "decide_victim", pmj, **FOUND)
+    with person.as_user(pmj):
+        again = make("identification-decisions", by=pmj, person=story.victim, supersedes=first, new_facts="พยานใหม่")
+    step(again, "decide_not_victim", pmj, **FOUND, referral="health")
+    assert clocks(first)["DL-05"].ended_at is not None
+
+
+@pytest.fixture
+def stay(world, story):
+    """She stays in a shelter and may not telephone; that is looked at again in ten days."""
+    shg = world.user("SHG")
+    with person.as_user(shg):
+        found = actions.move(story.stay, "accept", by=shg)
+        found = actions.move(found, "place", by=shg, facts={"placed_on": date(2026, 1, 9)})
+        found.phones_freely, found.phone_limit_reason = False, "ผู้ค้ามนุษย์โทรมา"
+        found.review_on = timezone.localdate() + timedelta(days=10)
+        return actions.save(found, by=shg)
+
+
+def reviews(record) -> list:
+    with person.as_system("look"):
+        found = Clock.objects.filter(record_id=record.pk, rule__code="SH-01", ended_at=None)
+        return [timezone.localtime(clock.due_at).date() for clock in found]
+
+
+def test_a_limit_that_is_entered_later_has_its_review_and_another_day_moves_it(world, stay):
+    shg, today = world.user("SHG"), timezone.localdate()
+    assert reviews(stay) == [today + timedelta(days=10)]
+    with person.as_user(shg):
+        stay.needs = stay.needs
+        stay.review_on = today + timedelta(days=20)
+        stay = actions.save(stay, by=shg)
+        assert reviews(stay) == [today + timedelta(days=20)]
+        stay.phones_freely, stay.phone_limit_reason, stay.review_on = True, "", None
+        stay = actions.save(stay, by=shg)
+    assert reviews(stay) == []
+
+
+def test_a_limit_is_not_left_without_a_day_of_review_to_come(world, stay):
+    shg, past = world.user("SHG"), timezone.localdate() - timedelta(days=1)
+    with person.as_user(shg):
+        with pytest.raises(ValidationError, match="to come"):
+            actions.move(stay, "limit", by=shg, facts={"review_on": past})
+        stay.review_on = past
+        with pytest.raises(ValidationError, match="to come"):
+            actions.save(stay, by=shg)
+    assert reviews(stay) == [timezone.localdate() + timedelta(days=10)]

@@ -13,7 +13,8 @@ from tests.cases.test_section_41 import DOCUMENT, LISTED, SENTENCE
 from tests.factories import make
 from tests.victims.test_identification import FOUND
 from tests.victims.test_witness import Witness
-from victims.models import Person, SamePersonLink, VictimIdentity
+from victims.matching import private
+from victims.models import MatchRequest, Person, SamePersonLink, VictimIdentity
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +127,13 @@ def test_where_she_lived_is_read_from_either_record(world, hers):
     assert payment.residence == "government_shelter"
     with person.as_system("look"):
         assert set(Line.objects.filter(entry__kind="payment").values_list("shelter", flat=True)) == {home.pk}
+
+
+def test_another_agency_that_asks_is_answered_by_the_record_that_is_kept(world, hers):
+    merged(world, "PMJ", *hers)
+    pol = world.user("POL")
+    asked = {"full_name": "", "birth_date": "", "nationality": "", "document": DOCUMENT}
+    with person.as_user(pol):
+        assert private.ask(by=pol, purpose="พบหญิงคนหนึ่งที่ด่าน", **asked)
+    with person.as_system("look"):
+        assert MatchRequest.objects.get().person == hers[0]

@@ -125,10 +125,12 @@ BEGIN
         FROM actip_private.match_question q WHERE q.asked_on = today AND q.agency_id = actip.me_agency()) THEN
         RAISE EXCEPTION 'asked as often as is allowed in a day' USING ERRCODE = '23514', CONSTRAINT = 'match_question_limit';
     END IF;
-    SELECT t.matter_id INTO known FROM public.vault_token t
+    SELECT kept.id INTO known FROM public.vault_token t
+    -- What stands in a merged record is asked about in the one that is kept.
+    CROSS JOIN LATERAL (SELECT p.id FROM actip_private.same_person(t.matter_id) AS hers(id)
+                        JOIN public.victims_person p ON p.id = hers.id AND p.merged_into_id IS NULL) kept
     -- Of a person locked by a witness programme the answer is as of nobody: "no" and nothing else, also to who had her before.
-    JOIN public.access_matter m ON m.id = t.matter_id AND NOT m.reach && mine AND m.locked_to IS NULL
-    JOIN public.victims_person p ON p.id = t.matter_id AND p.merged_into_id IS NULL
+    JOIN public.access_matter m ON m.id = kept.id AND NOT m.reach && mine AND m.locked_to IS NULL
     WHERE t.hashes && asked AND t.code = 'VID' AND t.kind = 'strong'
     ORDER BY m.touched_at DESC, m.id LIMIT 1;
     PERFORM actip_private.audit_write('ask', 'match-requests', '', NULL, purpose, '{}',

@@ -90,8 +90,10 @@ def end_reflection(decision, by):
 
 
 def stop_clocks(decision, by):
-    """A decision ends what ran until its day, whenever it is recorded."""
+    """A decision ends what ran until its day, whenever it is recorded, and what an earlier one that it replaces still owed."""
     clocks.stop(decision, *CLOCKS, at=done_on(decision.decided_on))
+    if decision.supersedes:
+        clocks.stop(decision.supersedes, "DL-05", at=done_on(decision.decided_on))
 
 
 def stop_clocks_and_owe_notice(decision, by):
