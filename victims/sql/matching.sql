@@ -24,14 +24,21 @@ END $$;
 CREATE OR REPLACE TRIGGER guard_merge BEFORE INSERT OR UPDATE ON public.victims_personmerge
     FOR EACH ROW EXECUTE FUNCTION actip.guard_merge();
 
--- All records of the one person of whom this is one: the record that is kept, and those merged into it.
-CREATE OR REPLACE FUNCTION actip_private.same_person(of_person uuid) RETURNS SETOF uuid
+-- The record that is kept of the person of whom this is one.
+CREATE OR REPLACE FUNCTION actip_private.kept(of_person uuid) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     WITH RECURSIVE up AS (
         SELECT p.id, p.merged_into_id FROM public.victims_person p WHERE p.id = of_person
         UNION SELECT p.id, p.merged_into_id FROM public.victims_person p JOIN up ON p.id = up.merged_into_id
-    ), down AS (
-        SELECT up.id FROM up WHERE up.merged_into_id IS NULL
+    )
+    SELECT up.id FROM up WHERE up.merged_into_id IS NULL
+$$;
+
+-- All records of one person: the one that is kept, and those merged into it.
+CREATE OR REPLACE FUNCTION actip_private.same_person(of_person uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    WITH RECURSIVE down AS (
+        SELECT actip_private.kept(of_person) AS id
         UNION SELECT p.id FROM public.victims_person p JOIN down ON p.merged_into_id = down.id
     )
     SELECT down.id FROM down
@@ -127,8 +134,7 @@ BEGIN
     END IF;
     SELECT kept.id INTO known FROM public.vault_token t
     -- What stands in a merged record is asked about in the one that is kept.
-    CROSS JOIN LATERAL (SELECT p.id FROM actip_private.same_person(t.matter_id) AS hers(id)
-                        JOIN public.victims_person p ON p.id = hers.id AND p.merged_into_id IS NULL) kept
+    CROSS JOIN actip_private.kept(t.matter_id) AS kept(id)
     -- Of a person locked by a witness programme the answer is as of nobody: "no" and nothing else, also to who had her before.
     JOIN public.access_matter m ON m.id = kept.id AND NOT m.reach && mine AND m.locked_to IS NULL
     WHERE t.hashes && asked AND t.code = 'VID' AND t.kind = 'strong'
