@@ -10,6 +10,7 @@ from actip.accounts import person
 from actip.records import actions
 from compensation.models import Line
 from tests.cases.test_section_41 import DOCUMENT, LISTED, SENTENCE
+from tests.compensation.test_court import Court
 from tests.factories import make
 from tests.victims.test_identification import FOUND
 from tests.victims.test_witness import Witness
@@ -137,3 +138,60 @@ def test_another_agency_that_asks_is_answered_by_the_record_that_is_kept(world, 
         assert private.ask(by=pol, purpose="พบหญิงคนหนึ่งที่ด่าน", **asked)
     with person.as_system("look"):
         assert MatchRequest.objects.get().person == hers[0]
+
+
+def test_what_was_approved_before_a_merge_is_paid_and_what_came_for_an_order_is_recorded(world, hers):
+    kept, other = hers
+    pmj, fap, pay = world.user("PMJ"), world.user("FAP"), world.user("PAY")
+    with person.as_user(pmj):
+        payment = make("fund-payments", by=pmj, person=other, amount=Decimal("3000.00"))
+    with person.as_user(fap):
+        payment = actions.move(payment, "approve", by=fap)
+    merged(world, "PMJ", kept, other)
+    with person.as_user(pay):
+        assert actions.move(payment, "pay", by=pay, facts={"paid_on": date(2026, 2, 3)}).status == "paid"
+    with person.as_user(pmj), pytest.raises(ValidationError) as refused:
+        make("fund-payments", by=pmj, person=other, amount=Decimal("3000.00"))
+    assert refused.value.code == "person_merged_is_read_only"
+
+
+def test_money_of_a_court_still_comes_to_a_record_that_was_merged(world):
+    case = Court(world)
+    order = case.order("80000.00")
+    with person.as_user(case.police):
+        kept = make("people", by=case.police, case=case.case)
+    merged(world, "POL", kept, case.victim)
+    case.receive(order, "30000.00")
+    assert case.balances()["court.received"] == 30000
+
+
+def test_she_takes_a_consent_back_and_leaves_a_home_whichever_record_says_so(world, hers):
+    kept, other = hers
+    pmj = world.user("PMJ")
+    with person.as_user(pmj):
+        consent = make("consents", by=pmj, person=other, recipient=world.ngo)
+        consent = actions.move(consent, "share", by=pmj)
+        stay = make("placements", by=pmj, person=other, kind="outside")
+        stay = actions.move(
+            actions.move(stay, "accept", by=pmj), "place", by=pmj, facts={"placed_on": date(2026, 1, 9)}
+        )
+    merged(world, "PMJ", kept, other)
+    with person.as_user(pmj):
+        facts = {"withdrawn_on": date(2026, 2, 1), "withdrawal_reason": "เปลี่ยนใจ"}
+        assert actions.move(consent, "withdraw", by=pmj, facts=facts).status == "withdrawn"
+        facts = {"left_on": date(2026, 2, 1), "left_reason": "own_wish"}
+        assert actions.move(stay, "leave", by=pmj, facts=facts).status == "left"
+
+
+def test_an_identification_left_open_in_a_merged_record_finds_no_victim_there(world, hers):
+    kept, other = hers
+    pmj = world.user("PMJ")
+    with person.as_user(pmj):
+        found = make("identification-decisions", by=pmj, person=other)
+    merged(world, "PMJ", kept, other)
+    with person.as_user(pmj):
+        with pytest.raises(ValidationError) as refused:
+            actions.move(found, "decide_victim", by=pmj, facts=FOUND)
+        assert refused.value.code == "person_merged_is_read_only"
+        facts = {"decided_on": date(2026, 2, 1), "reasons": "บันทึกซ้ำ"}
+        assert actions.move(found, "close_undetermined", by=pmj, facts=facts).status == "undetermined"

@@ -84,11 +84,16 @@ DO $$ BEGIN
     WHERE m.locked_to IS NOT NULL;
 END $$;
 
--- Put on every record of a person's matter by victims/merged.py. What triggers write (a deeper level) goes on.
+-- Put by victims/merged.py on a person and on every record that begins something with her. Nothing new begins in a record that was
+-- merged, and nothing that was entered is changed there; what had begun goes on to its end: an approved payment is paid, a stay ends, a
+-- consent is taken back. But that she is a victim is found in the record that is kept. What triggers write (a deeper level) goes on.
 CREATE OR REPLACE FUNCTION actip.guard_merged() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    goes_on boolean := TG_OP = 'UPDATE' AND to_jsonb(NEW) ->> 'status' <> to_jsonb(OLD) ->> 'status'
+        AND to_jsonb(NEW) ->> 'status' <> ALL ('{decided_victim_tip,decided_victim_forced_labour}');
 BEGIN
-    IF pg_trigger_depth() = 1 AND NOT actip.is_system() AND EXISTS (
+    IF pg_trigger_depth() = 1 AND NOT coalesce(goes_on, false) AND NOT actip.is_system() AND EXISTS (
             SELECT FROM public.victims_person p WHERE p.id = NEW.matter_id AND p.merged_into_id IS NOT NULL) THEN
         RAISE EXCEPTION 'this record was merged into another and is read only'
             USING ERRCODE = '23514', CONSTRAINT = 'person_merged_is_read_only';
