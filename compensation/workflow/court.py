@@ -36,6 +36,10 @@ CLAIM = Workflow(
         ),
         Move("become_final", _("Decision is final"), ORDERED, "final", needs=("final_on",)),
         Move("request_execution", _("Request execution"), ("final",), "execution_requested", needs=("execution_on",)),
+        Move(
+            "request_rest", _("Request execution of the rest"), ("partly_received",), "execution_requested", needs=("execution_on",),
+            is_work=False,
+        ),
         Move("trace", _("Assets are traced"), ("execution_requested",), "assets_traced", needs=("traced_on",)),
         Move(
             "receive_part", _("A part has come"), (*ORDERED, *ENFORCED[:3]), "partly_received", guard=something_came, is_work=False
