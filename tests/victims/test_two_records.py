@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from actip.accounts import person
 from actip.records import actions
+from compensation import ledger
 from compensation.models import Line
 from tests.cases.test_section_41 import DOCUMENT, LISTED, SENTENCE
 from tests.compensation.test_court import Court
@@ -153,6 +154,20 @@ def test_what_was_approved_before_a_merge_is_paid_and_what_came_for_an_order_is_
     with person.as_user(pmj), pytest.raises(ValidationError) as refused:
         make("fund-payments", by=pmj, person=other, amount=Decimal("3000.00"))
     assert refused.value.code == "person_merged_is_read_only"
+
+
+def test_what_was_saved_before_a_merge_is_paid_out_to_her(world, hers):
+    kept, other = hers
+    pmj = world.user("PMJ")
+    with person.as_user(pmj):
+        for kind, amount in (("wage", "9000.00"), ("saving", "2000.00")):
+            make("income-entries", by=pmj, person=other, kind=kind, amount=Decimal(amount))
+    merged(world, "PMJ", kept, other)
+    with person.as_user(pmj):
+        make("income-entries", by=pmj, person=other, kind="withdrawal", amount=Decimal("2000.00"))
+        with pytest.raises(ValidationError):
+            make("income-entries", by=pmj, person=other, kind="wage", amount=Decimal("1.00"))
+        assert ledger.balances()["income.held"] == 0
 
 
 def test_money_of_a_court_still_comes_to_a_record_that_was_merged(world):

@@ -85,13 +85,14 @@ DO $$ BEGIN
 END $$;
 
 -- Put by victims/merged.py on a person and on every record that begins something with her. Nothing new begins in a record that was
--- merged, and nothing that was entered is changed there; what had begun goes on to its end: an approved payment is paid, a stay ends, a
--- consent is taken back. But that she is a victim is found in the record that is kept. What triggers write (a deeper level) goes on.
+-- merged, and nothing that was entered is changed there; what had begun goes on to its end: an approved payment is paid, savings are paid
+-- out, a stay ends, a consent is taken back. But that she is a victim is found in the record that is kept. What triggers write (a deeper level) goes on.
 CREATE OR REPLACE FUNCTION actip.guard_merged() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-    goes_on boolean := TG_OP = 'UPDATE' AND to_jsonb(NEW) ->> 'status' <> to_jsonb(OLD) ->> 'status'
-        AND to_jsonb(NEW) ->> 'status' <> ALL ('{decided_victim_tip,decided_victim_forced_labour}');
+    goes_on boolean := CASE TG_OP WHEN 'INSERT' THEN to_jsonb(NEW) ->> 'kind' = 'withdrawal'
+        ELSE to_jsonb(NEW) ->> 'status' <> to_jsonb(OLD) ->> 'status'
+             AND to_jsonb(NEW) ->> 'status' <> ALL ('{decided_victim_tip,decided_victim_forced_labour}') END;
 BEGIN
     IF pg_trigger_depth() = 1 AND NOT coalesce(goes_on, false) AND NOT actip.is_system() AND EXISTS (
             SELECT FROM public.victims_person p WHERE p.id = NEW.matter_id AND p.merged_into_id IS NOT NULL) THEN
