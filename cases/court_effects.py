@@ -11,12 +11,12 @@ STEP_OF_AN_APPEAL = {("judgment", "appeal"): "appeal", ("appeal_judgment", "supr
 
 
 def file_received(prosecution, by):
-    """A file has come to the prosecutor."""
+    """A file has come to the prosecutor, or the day was corrected."""
     court_clocks.file_received(prosecution)
 
 
 def filed(court_case, by):
-    """A charge was filed: the time in court begins."""
+    """A charge was filed, or the day was corrected: the time in court begins."""
     court_clocks.charge_filed(court_case)
 
 

@@ -1,6 +1,6 @@
 """What else happens around an application for state compensation: its clocks, and the sum that its heads make."""
 
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
@@ -10,12 +10,8 @@ from django.utils.translation import gettext as _
 
 from actip.records import clocks
 from actip.thai.money import format_baht
+from actip.thai.times import done_on, start_of
 from compensation import limits
-
-
-def _moment(day: date) -> datetime:
-    """The beginning of a calendar day in Asia/Bangkok."""
-    return timezone.make_aware(datetime.combine(day, time(0, 0)))
 
 
 def prepare_application(application, by):
@@ -25,23 +21,25 @@ def prepare_application(application, by):
 
 
 def start_the_year(application, by):
-    """DL-14: one year from the day she learned of the offence."""
-    clocks.start(application, "DL-14", _moment(application.knew_on))
+    """DL-14: one year from the day she learned of the offence, also where that day is corrected after the application."""
+    clocks.start(application, "DL-14", start_of(application.knew_on))
+    if application.applied_on:
+        apply_ends_the_year(application, by)
 
 
 def apply_ends_the_year(application, by):
     """Asked for: the year has done its work."""
-    clocks.stop(application, "DL-14", at=max(_moment(application.applied_on), _moment(application.knew_on)))
+    clocks.stop(application, "DL-14", at=done_on(application.applied_on))
 
 
 def notified_starts_the_days(application, by):
     """DL-15: the days for an appeal, from the day the decision was notified."""
-    clocks.start(application, "DL-15", _moment(application.notified_on))
+    clocks.start(application, "DL-15", start_of(application.notified_on))
 
 
 def appeal_ends_its_days(application, by):
     """An appeal was made; what was granted before is not paid until it is decided."""
-    clocks.stop(application, "DL-15", at=max(_moment(application.appealed_on), _moment(application.notified_on)))
+    clocks.stop(application, "DL-15", at=done_on(application.appealed_on))
 
 
 def decided_by_another(application, by):

@@ -27,6 +27,8 @@ class Cell(Figures):
 
     pk = models.CompositePrimaryKey("token", "code", "indicator", "year", "breakdown", "category")
     token = models.IntegerField()
+    # In how many matters its rows stand: of what is paid to people, how many people they are.
+    matters = models.BigIntegerField(default=0, db_default=0)
 
 
 class Fact(Figures):

@@ -98,8 +98,8 @@ def save(record: Row, *, by, version: int | None = None, entered=None) -> Row:
             validate(record, kind.fields if entered is None else entered)
             _update(record, kind, record.version if version is None else version)
         _index(record)
-        if adding and kind.on_create:
-            kind.on_create(record, by)
+        if follows := kind.on_create if adding else kind.on_change:
+            follows(record, by)
     return record
 
 

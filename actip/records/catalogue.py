@@ -30,7 +30,8 @@ class RecordType:
     tier: sensitivity of what is more sensitive than its code.
     lookalikes: function(record) that finds what may be the same before it is added: a record, why, and perhaps how surely (0-100).
     api: dotted path of its API view, a subclass of Records, where it needs one of its own.
-    before_create: function(record, by) that fills what is derived. on_create: function(record, by) for what else happens when one is made, in the same transaction.
+    before_create: function(record, by) that fills what is derived. on_create, on_change: function(record, by) for what else happens when one
+    is made, or when what was entered is changed, in the same transaction.
     """
 
     model: type[models.Model]
@@ -58,6 +59,7 @@ class RecordType:
     lookalikes: Callable | None = None
     before_create: Callable | None = None
     on_create: Callable | None = None
+    on_change: Callable | None = None
 
     @property
     def name(self):

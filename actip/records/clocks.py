@@ -2,17 +2,18 @@
 
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actip.records import actions, catalogue
 from actip.records.models import Clock, ClockExtension, Rule
+from actip.thai.times import end_of
 
 SOON = timedelta(hours=72)
 
@@ -49,7 +50,7 @@ def due(starts_at: datetime, limit: int, unit: str) -> datetime:
         return starts_at + timedelta(hours=limit)
     first = timezone.localtime(starts_at).date()
     last = first + timedelta(days=limit) if unit == "days" else months_later(first, limit * MONTHS[unit])
-    return timezone.make_aware(datetime.combine(last, time(23, 59, 59)))
+    return end_of(last)
 
 
 MONTHS = {"months": 1, "years": 12}
@@ -61,31 +62,32 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def start(record, code: str, at: datetime, *, not_after: datetime | None = None) -> Clock | None:
+def start(record, code: str, at: datetime, *, not_after: datetime | None = None, again: bool = False) -> Clock | None:
     """Start the clock of a rule for a record; None where no rule was in force that day. Starting twice changes nothing.
 
-    not_after: an earlier end than the rule's, set by an order.
+    A record has one running clock of a rule: where its start, or the end that was ordered, was another one by mistake, the clock that
+    ran ends where it began, and the right one runs. What was extended stays.
+    not_after: an earlier end than the rule's, set by an order. again: also where such a clock has ended already.
     """
     rule = rule_in_force(code, timezone.localtime(at).date())
     if rule is None:
         return None
     end = due(at, rule.limit, rule.unit)
-    clock, _created = Clock.objects.get_or_create(
-        record_id=record.pk,
-        rule=rule,
-        starts_at=at,
-        defaults={
-            "matter_id": record.matter_id,
-            "record_type": catalogue.of(record).slug,
-            "due_at": min(end, not_after) if not_after else end,
-        },
-    )
-    return clock
+    end = min(end, not_after) if not_after else end
+    clocks = Clock.objects.filter(record_id=record.pk, rule__code=code)
+    same = clocks.filter(Q(due_at=end) | Q(extensions__isnull=False), starts_at=at)
+    if found := same.filter(**{"ended_at": None} if again else {}).order_by("-ended_at").first():
+        return found
+    clocks.filter(ended_at=None, extensions=None).update(ended_at=F("starts_at"))
+    return Clock.objects.create(
+        matter_id=record.matter_id, record_type=catalogue.of(record).slug, record_id=record.pk, rule=rule, starts_at=at, due_at=end,
+    )  # fmt: skip
 
 
-def stop(record, *codes: str, at: datetime) -> int:
-    """End the record's running clocks of these rules; returns how many ended."""
-    return Clock.objects.filter(record_id=record.pk, rule__code__in=codes, ended_at__isnull=True).update(ended_at=at)
+def stop(record, *codes: str, at: datetime | F) -> int:
+    """End the record's running clocks of these rules, none of them before its start; returns how many ended."""
+    running = Clock.objects.filter(record_id=record.pk, rule__code__in=codes, ended_at__isnull=True)
+    return running.update(ended_at=Greatest(at, F("starts_at")))
 
 
 def extend(clock: Clock, *, by, amount: int, authority: str, document: str, granted_on: date) -> ClockExtension:

@@ -42,9 +42,7 @@ SOURCES = (
     gettext_noop(
         "The record of each stay (freedom and telephone are recorded with a reason for any limit and a date of review)"
     ),
-    gettext_noop("Process of return and reintegration: visits at 3, 6 and 12 months, counted as 91 days"),
-    gettext_noop("Process of return and reintegration: visits at 3, 6 and 12 months, counted as 182 days"),
-    gettext_noop("Process of return and reintegration: visits at 3, 6 and 12 months, counted as 365 days"),
+    gettext_noop("Process of return and reintegration: visits at 3, 6 and 12 months"),
     gettext_noop("Report of the human rights commission; law firm"),
     gettext_noop("No source sets it; the number is a placeholder until the agencies agree on one"),
 )
@@ -114,7 +112,10 @@ class Clock(models.Model):
         verbose_name = _("clock")
         verbose_name_plural = _("clocks")
         constraints = [
-            models.UniqueConstraint(fields=["record_id", "rule", "starts_at"], name="clock_once"),
+            # one running; that of a reopened limit begins where an ended one began
+            models.UniqueConstraint(
+                fields=["record_id", "rule", "starts_at"], condition=models.Q(ended_at__isnull=True), name="clock_once"
+            ),
             models.CheckConstraint(condition=models.Q(due_at__gt=models.F("starts_at")), name="clock_runs_forward"),
             models.CheckConstraint(
                 condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gte=models.F("starts_at")),

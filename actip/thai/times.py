@@ -45,6 +45,21 @@ def parse_datetime(text: str, *, today: date | None = None) -> datetime:
     return datetime.combine(parse_date(found["day"], today=today), parse_time(found["clock"]), BANGKOK)
 
 
+def start_of(day: date) -> datetime:
+    """The first moment of a day in Asia/Bangkok."""
+    return datetime.combine(day, time(), BANGKOK)
+
+
+def end_of(day: date) -> datetime:
+    """The last second of a day in Asia/Bangkok: what is done on the last day of a limit is done in time."""
+    return datetime.combine(day, time(23, 59, 59), BANGKOK)
+
+
+def done_on(day: date) -> datetime:
+    """When something was done of which the day alone is known: by the end of it, and not after now."""
+    return min(timezone.now(), end_of(day))
+
+
 def format_time(moment: datetime | time | None, language: str | None = None) -> str:
     """`09:32 น.` in Thai, `09:32` in English; a moment is shown in Bangkok time."""
     if moment is None:

@@ -26,5 +26,6 @@ register(
         workflow=workflow.CHARGE,
         parent="case",
         on_create=ceiling_follows,
+        on_change=ceiling_follows,
     )
 )

@@ -29,6 +29,7 @@ register(
         parent="case",
         children=("court-cases",),
         on_create=court_effects.file_received,
+        on_change=court_effects.file_received,
     )
 )
 register(
@@ -57,6 +58,7 @@ register(
         children=("hearings", "judgments", "appeals"),
         lookalikes=same_court_number,
         on_create=court_effects.filed,
+        on_change=court_effects.filed,
     )
 )
 register(

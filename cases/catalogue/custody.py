@@ -2,8 +2,8 @@
 
 from actip.records.catalogue import RecordType, register
 from cases import models, workflow
-from cases.workflow.custody import begin_remand
-from cases.workflow.search import begin_report
+from cases.workflow.custody import begin_remand, remand_corrected
+from cases.workflow.search import begin_report, report_follows
 
 register(
     RecordType(
@@ -15,6 +15,7 @@ register(
         filters=("from_on", "to_on"),
         parent="suspect",
         on_create=begin_remand,
+        on_change=remand_corrected,
     )
 )
 register(
@@ -38,5 +39,6 @@ register(
         workflow=workflow.SEARCH,
         parent="case",
         on_create=begin_report,
+        on_change=report_follows,
     )
 )

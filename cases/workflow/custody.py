@@ -1,6 +1,7 @@
 """Which move leads where for a suspect's custody, and the clocks that run meanwhile (Criminal Procedure Code s.87)."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from django.db import connection
 from django.utils import timezone
@@ -9,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from actip.records import clocks
 from actip.records.models import Clock
 from actip.records.workflow import Move, Workflow
-from cases.models import Remand
+from actip.thai.times import done_on, end_of
+from cases.models import Remand, Suspect
 
 CEILINGS = ("DL-07-7", "DL-07-48", "DL-07-84")
 # A charge, whoever enters or drops it, sets the ceiling of its suspect; an indictment, of a charge or of the file, ends remand.
@@ -22,13 +24,14 @@ def day_before(first: date) -> datetime:
     return end_of(first - timedelta(days=1))
 
 
-def end_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
-
-
 def start_station_clock(suspect, by):
     """48 hours from reaching the station to the court."""
     clocks.start(suspect, "DL-06", suspect.station_at)
+
+
+def custody_begins_anew(suspect, by):
+    """Arrested once more, the suspect was not yet brought to court nor released; what happened before stands in the history."""
+    suspect.court_at = suspect.released_at = None
 
 
 def stop_station_clock(suspect, by):
@@ -39,42 +42,60 @@ def stop_custody_clocks(suspect, by):
     """Whoever is free waits for no limit."""
     clocks.stop(suspect, "DL-06", *CEILINGS, at=suspect.released_at)
     for remand in suspect.remands.all():
-        clocks.stop(remand, "DL-07", at=max(suspect.released_at, day_before(remand.from_on)))
+        clocks.stop(remand, "DL-07", at=suspect.released_at)
 
 
 def begin_remand(remand, by):
     """The step's own end, the end of the step before, and the ceiling of all steps."""
-    begins = day_before(remand.from_on)
-    for earlier in remand.suspect.remands.filter(to_on__lt=remand.from_on):
-        clocks.stop(earlier, "DL-07", at=max(begins, day_before(earlier.from_on)))
-    clocks.start(remand, "DL-07", begins, not_after=end_of(remand.to_on))
+    clocks.start(remand, "DL-07", day_before(remand.from_on), not_after=end_of(remand.to_on))
+    for step, following in pairwise(remand.suspect.remands.order_by("from_on")):
+        clocks.stop(step, "DL-07", at=day_before(following.from_on))
     follow_ceiling(remand.suspect)
 
 
+def remand_corrected(remand, by):
+    """The limits follow the days of the order; of somebody who is free, or indicted, none runs."""
+    begin_remand(remand, by)
+    suspect = Suspect.objects.get(pk=remand.suspect_id)  # as it is now
+    if suspect.status == "released":
+        stop_custody_clocks(suspect, by)
+    for charge in suspect.charges.filter(indicted_on__isnull=False)[:1]:
+        end_remands(charge, by)
+
+
 def follow_ceiling(suspect) -> None:
-    """The ceiling that the gravest charge gives now, from the first remand on; another one that ran has ended."""
-    first = Remand.objects.filter(suspect=suspect).order_by("from_on").first()
-    if first is None:
+    """The ceiling that the gravest charge gives now, from the first remand of this custody on, less the days of custody before;
+    another one that ran has ended.
+    """
+    remands = list(Remand.objects.filter(suspect=suspect).order_by("from_on"))
+    if not remands:
         return
+    now = [each for each in remands if suspect.arrested_on and each.from_on >= suspect.arrested_on] or remands
+    first = now[0]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT actip.remand_rule(%s, %s)", [suspect.pk, first.from_on])
+        cursor.execute("SELECT actip.remand_rule(%s, %s)", [suspect.pk, remands[0].from_on])
         code = cursor.fetchone()[0]
     begins = day_before(first.from_on)
     others = [other for other in CEILINGS if other != code]
     Clock.objects.filter(record_id=suspect.pk, rule__code__in=others, ended_at__isnull=True).update(
         ended_at=max(timezone.now(), begins)
     )
-    clocks.start(suspect, code, begins)
+    before = sum((each.to_on - each.from_on).days + 1 for each in remands if each not in now)
+    rule = clocks.rule_in_force(code, remands[0].from_on)
+    end = end_of(first.from_on + timedelta(days=rule.limit - before - 1)) if rule else None
+    clocks.start(suspect, code, begins, not_after=end, again=True)
 
 
 def ceiling_follows(charge, by):
-    """A new charge, or one that fell away, may change how long the suspect can be remanded."""
-    follow_ceiling(charge.suspect)
+    """A new charge, or one that fell away, may change how long a suspect can be remanded who is neither free nor indicted."""
+    suspect = Suspect.objects.get(pk=charge.suspect_id)  # as it is now
+    if suspect.status != "released" and not suspect.charges.filter(indicted_on__isnull=False).exists():
+        follow_ceiling(suspect)
 
 
 def end_remands(charge, by):
     """Remand for the inquiry ends with the indictment."""
-    at = timezone.make_aware(datetime.combine(charge.indicted_on, time(12)))
+    at = done_on(charge.indicted_on)
     for clock in Clock.objects.filter(
         record_id__in=[charge.suspect_id, *charge.suspect.remands.values_list("pk", flat=True)],
         rule__code__in=("DL-07", *CEILINGS),
@@ -94,6 +115,8 @@ CUSTODY = Workflow(
             "arrested",
             needs=("arrested_at", "station_at"),
             may=ARREST[1:],
+            derives=("court_at", "released_at"),
+            guard=custody_begins_anew,
             effect=start_station_clock,
             is_work=False,
         ),

@@ -1,12 +1,11 @@
 """Which move leads where for searches; without a warrant the report is due at once (s.27)."""
 
-from datetime import datetime, time
-
-from django.utils import timezone
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from actip.records import clocks
 from actip.records.workflow import Move, Workflow
+from actip.thai.times import done_on
 
 
 def begin_report(search, by):
@@ -15,10 +14,18 @@ def begin_report(search, by):
         clocks.start(search, "DL-08", search.searched_at)
 
 
+def report_follows(search, by):
+    """The hour of the search was corrected, or that there was a warrant: then no report was due."""
+    begin_report(search, by)
+    if search.has_warrant:
+        clocks.stop(search, "DL-08", at=F("starts_at"))
+    if search.copy_on:
+        end_report(search, by)
+
+
 def end_report(search, by):
     """Both are done: the report written, the copy given."""
-    noon = timezone.make_aware(datetime.combine(search.copy_on, time(12)))
-    clocks.stop(search, "DL-08", at=max(noon, search.searched_at))
+    clocks.stop(search, "DL-08", at=done_on(search.copy_on))
 
 
 SEARCH = Workflow(

@@ -23,6 +23,7 @@ register(
         children=("state-heads", "bank-accounts"),
         before_create=prepare_application,
         on_create=start_the_year,
+        on_change=start_the_year,
     )
 )
 register(

@@ -34,7 +34,16 @@ class StateApplication(MatterRecord):
         ("reversed", _("Reversed")),
         ("returned", _("Returned by the bank")),
     ]
-    REFUSALS = BY_ANOTHER | NOT_YET
+    REFUSALS = (
+        BY_ANOTHER
+        | NOT_YET
+        | {
+            "state_grant_outlives_appeal": _(
+                "She was granted money before. Where the appeal is refused, that stands: choose the step that grants, with what stands"
+                " under each head."
+            )
+        }
+    )
     person = models.ForeignKey(
         "victims.Person", models.PROTECT, related_name="state_applications", verbose_name=_("person")
     )

@@ -4,7 +4,7 @@
 CREATE OR REPLACE FUNCTION actip_private.shelter_on(of_person uuid, on_day date) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT p.shelter_id FROM public.victims_placement p
-    WHERE p.person_id = of_person AND p.placed_on <= on_day AND (p.left_on IS NULL OR p.left_on >= on_day)
+    WHERE p.person_id IN (SELECT actip_private.same_person(of_person)) AND p.placed_on <= on_day AND (p.left_on IS NULL OR p.left_on >= on_day)
     ORDER BY p.placed_on DESC, p.id LIMIT 1
 $$;
 

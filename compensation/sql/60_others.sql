@@ -43,6 +43,15 @@ END $$;
 CREATE OR REPLACE TRIGGER state_head_guard BEFORE INSERT OR UPDATE ON public.compensation_statehead
     FOR EACH ROW EXECUTE FUNCTION actip.guard_state_head();
 
+-- An appeal against what was granted takes nothing away: refused, it leaves her what she had, and that is granted again.
+CREATE OR REPLACE FUNCTION actip.grant_outlives_appeal() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    RAISE EXCEPTION 'what was granted stands where the appeal is refused' USING ERRCODE = '23514', CONSTRAINT = 'state_grant_outlives_appeal';
+END $$;
+CREATE OR REPLACE TRIGGER grant_outlives_appeal BEFORE UPDATE OF status ON public.compensation_stateapplication
+    FOR EACH ROW WHEN (NEW.status = 'appeal_refused' AND OLD.status <> 'appeal_refused' AND NEW.amount > 0)
+    EXECUTE FUNCTION actip.grant_outlives_appeal();
+
 -- Granted, appealed (the grant is undone until it is decided anew), paid, returned by the bank (the payment is undone, the grant
 -- stands, and is paid again), reversed.
 CREATE OR REPLACE FUNCTION actip.post_state() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -75,6 +75,22 @@ CLAIM = Workflow(
             is_work=False,
             office="court_order",
         ),
+        *(
+            Move(
+                f"{target}_on_appeal",
+                label,
+                ("ordered_refused",),
+                target,
+                needs=("decided_on",),
+                guard=an_order_is_recorded,
+                is_work=False,
+                office="court_order",
+            )
+            for target, label in (
+                ("ordered_full", _("Ordered in full on appeal")),
+                ("ordered_part", _("Ordered in part on appeal")),
+            )
+        ),
         Move("become_final", _("Decision is final"), ORDERED, "final", needs=("final_on",), office="finality"),
         Move(
             "request_execution",
@@ -82,6 +98,15 @@ CLAIM = Workflow(
             ("final",),
             "execution_requested",
             needs=("execution_on",),
+            office="claim",
+        ),
+        Move(
+            "request_rest",
+            _("Request execution of the rest"),
+            ("partly_received",),
+            "execution_requested",
+            needs=("execution_on",),
+            is_work=False,
             office="claim",
         ),
         Move(

@@ -56,11 +56,11 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('actip.refresh_cells'));
 
     CREATE TEMP TABLE IF NOT EXISTS cell_change (
-        token int, code text, indicator text, year int, breakdown text, category text, n bigint, amount numeric
+        token int, code text, indicator text, year int, breakdown text, category text, n bigint, amount numeric, matters int
     ) ON COMMIT DELETE ROWS;
     TRUNCATE pg_temp.cell_change;
     INSERT INTO pg_temp.cell_change
-    SELECT t.token, f.code, f.indicator, f.year, f.breakdown, f.category, -f.n, -f.amount
+    SELECT t.token, f.code, f.indicator, f.year, f.breakdown, f.category, -f.n, -f.amount, -1
     FROM public.reporting_fact f JOIN public.reporting_counted c USING (matter_id), unnest(c.tokens) AS t(token)
     WHERE f.matter_id = ANY (taken);
     DELETE FROM public.reporting_fact WHERE matter_id = ANY (taken);
@@ -70,14 +70,14 @@ BEGIN
     INSERT INTO public.reporting_counted (matter_id, tokens)
     SELECT m.id, actip.counting_tokens(m.id) FROM unnest(taken) AS m(id);
     INSERT INTO pg_temp.cell_change
-    SELECT t.token, f.code, f.indicator, f.year, f.breakdown, f.category, f.n, f.amount
+    SELECT t.token, f.code, f.indicator, f.year, f.breakdown, f.category, f.n, f.amount, 1
     FROM public.reporting_fact f JOIN public.reporting_counted c USING (matter_id), unnest(c.tokens) AS t(token)
     WHERE f.matter_id = ANY (taken);
-    INSERT INTO public.reporting_cell AS c (token, code, indicator, year, breakdown, category, n, amount)
-    SELECT token, code, indicator, year, breakdown, category, sum(n), sum(amount) FROM pg_temp.cell_change
-    GROUP BY token, code, indicator, year, breakdown, category HAVING sum(n) <> 0 OR sum(amount) <> 0
+    INSERT INTO public.reporting_cell AS c (token, code, indicator, year, breakdown, category, n, amount, matters)
+    SELECT token, code, indicator, year, breakdown, category, sum(n), sum(amount), sum(matters) FROM pg_temp.cell_change
+    GROUP BY token, code, indicator, year, breakdown, category HAVING sum(n) <> 0 OR sum(amount) <> 0 OR sum(matters) <> 0
     ON CONFLICT (token, code, indicator, year, breakdown, category)
-    DO UPDATE SET n = c.n + excluded.n, amount = c.amount + excluded.amount;
+    DO UPDATE SET n = c.n + excluded.n, amount = c.amount + excluded.amount, matters = c.matters + excluded.matters;
     RETURN cardinality(taken);
 END $$;
 
@@ -106,19 +106,36 @@ CREATE OR REPLACE FUNCTION actip.changed_matters() RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
     AS $$ SELECT count(*) FROM (SELECT FROM public.reporting_dirty LIMIT 2001) d $$;
 
--- Whether a cell of the country is told: no group of fewer than five, and none that the others and the total leave over. Where the
--- groups of a breakdown that are too small come to fewer than five together, the smallest that is not goes with them. It looks the
--- cell up by its name: an answer about numbers of the asker's choice would be one about the others.
+-- Cells of the country that were counted before they said in how many matters their rows stand.
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM public.reporting_cell c WHERE c.token = 0 AND c.n > 0 AND c.matters = 0) THEN
+        UPDATE public.reporting_cell c SET matters = f.matters
+        FROM (SELECT code, indicator, year, breakdown, category, count(*) AS matters FROM public.reporting_fact
+              GROUP BY code, indicator, year, breakdown, category) f
+        WHERE c.token = 0 AND (c.code, c.indicator, c.year, c.breakdown, c.category)
+              = (f.code, f.indicator, f.year, f.breakdown, f.category);
+    END IF;
+END $$;
+
+-- Whether a cell of the country is told: no group of fewer than five, and none that the others and the total leave over. Five payments
+-- to one person are told of nobody else, so matters are counted (the people, of what is theirs) and not rows. Where the groups of a
+-- breakdown that are too small come to fewer than five together, the smallest that is not goes with them; how many they are together
+-- is known where nobody stands in two groups. It looks the cell up by its name: an answer about numbers of the asker's choice would be
+-- one about the others.
 CREATE OR REPLACE FUNCTION actip.is_told(of_code text, of_indicator text, of_year int, of_breakdown text, of_category text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT EXISTS (
-        SELECT FROM public.reporting_cell c CROSS JOIN LATERAL (
-            SELECT coalesce(sum(o.n) FILTER (WHERE o.n < 5), 0) AS hidden,
-                   coalesce(bool_or(o.n >= 5 AND (o.n, o.category) < (c.n, c.category)), false) AS another_goes
+        SELECT FROM public.reporting_cell c JOIN public.reporting_cell t
+            ON t.token = 0 AND (t.code, t.indicator, t.year, t.breakdown, t.category) = (c.code, c.indicator, c.year, '', '')
+        CROSS JOIN LATERAL (
+            SELECT coalesce(CASE WHEN sum(o.matters) = t.matters THEN sum(o.matters) FILTER (WHERE o.matters < 5)
+                                 ELSE max(o.matters) FILTER (WHERE o.matters < 5) END, 0) AS hidden,
+                   coalesce(bool_or(o.matters >= 5 AND (o.matters, o.category) < (c.matters, c.category)), false) AS another_goes
             FROM public.reporting_cell o
             WHERE o.token = 0 AND (o.code, o.indicator, o.year, o.breakdown) = (c.code, c.indicator, c.year, c.breakdown)) beside
         WHERE c.token = 0 AND (c.code, c.indicator, c.year, c.breakdown, c.category)
               = (of_code, of_indicator, of_year, of_breakdown, of_category)
-          AND c.n >= 5 AND (c.breakdown = '' OR beside.hidden NOT BETWEEN 1 AND 4 OR beside.another_goes)
+          AND c.matters >= 5 AND (c.breakdown = '' OR beside.hidden NOT BETWEEN 1 AND 4 OR beside.another_goes)
           AND actip.may('STA', 'stats'))
 $$;

@@ -25,13 +25,13 @@ BEGIN
         FROM public.cases_report r JOIN public.access_matter m ON m.id = r.matter_id
         WHERE m.reach && told AND r.received_at >= begins AND r.received_at < begins + interval '1 year'
         UNION ALL
-        SELECT 2, 'screened', met <> '{}', count(DISTINCT p.report_id), count(DISTINCT coalesce(p.merged_into_id, p.id))
+        SELECT 2, 'screened', met <> '{}', count(DISTINCT p.report_id), count(DISTINCT CASE WHEN p.merged_into_id IS NULL THEN p.id ELSE actip_private.kept(p.id) END)
         FROM public.victims_screening s JOIN public.victims_person p ON p.id = s.person_id
         JOIN public.access_matter m ON m.id = s.matter_id
         WHERE m.reach && met AND s.status = 'done' AND s.screened_on >= make_date(of_year, 1, 1) AND s.screened_on < make_date(of_year + 1, 1, 1)
         UNION ALL
         SELECT steps.place, steps.step, decided <> '{}', count(DISTINCT p.report_id),
-            count(DISTINCT coalesce(p.merged_into_id, p.id))
+            count(DISTINCT CASE WHEN p.merged_into_id IS NULL THEN p.id ELSE actip_private.kept(p.id) END)
         FROM (VALUES (3, 'identified', '{decided_victim_tip,decided_victim_forced_labour,decided_not_victim,undetermined}'::text[]),
                      (4, 'victims', '{decided_victim_tip,decided_victim_forced_labour}'::text[])) AS steps (place, step, states)
         LEFT JOIN (public.victims_identificationdecision d JOIN public.victims_person p ON p.id = d.person_id

@@ -22,9 +22,9 @@ PROSECUTOR, PREPARING, COURT = {"PRO"}, {"PRO", "DAT"}, {"PRO", "CRT"}
 WHOSE = {
     "case-charges": dict.fromkeys(("indict", "convict", "acquit", "dismiss", "withdraw"), PROSECUTOR),
     "prosecutions": dict.fromkeys((move.name for move in catalogue.get("prosecutions").workflow.moves), PROSECUTOR),
-    "claims": dict.fromkeys(("inform", "wish", "decline", "prepare", "request_execution"), PREPARING)
+    "claims": dict.fromkeys(("inform", "wish", "decline", "prepare", "request_execution", "request_rest"), PREPARING)
     | {"claim": {"PRO"}, "become_final": {"PRO", "CRT", "DAT"}, "trace": {"LED", "DAT"}}
-    | dict.fromkeys(("order_full", "order_part", "refuse"), COURT),
+    | dict.fromkeys(("order_full", "order_part", "refuse", "ordered_full_on_appeal", "ordered_part_on_appeal"), COURT),
 }  # fmt: skip
 OF_OFFICES = [
     (kind, move) for kind in catalogue.all_types() if kind.workflow for move in kind.workflow.moves if move.offices

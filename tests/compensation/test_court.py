@@ -101,6 +101,30 @@ def test_a_claim_goes_no_further_than_its_records(case):
         case.move(filed_claim, "receive_part")
 
 
+def test_what_did_not_come_by_itself_is_enforced(case):
+    """A part came before the decision was final: the rest is not lost."""
+    filed(case)
+    order = case.order("80000.00")
+    case.claim = case.move(case.claim, "order_part", decided_on=date(2026, 1, 20))
+    case.receive(order, "30000.00")
+    case.claim = case.move(case.claim, "receive_part")
+    case.claim = case.move(case.claim, "request_rest", execution_on=date(2026, 3, 1))
+    case.claim = case.move(case.claim, "trace", traced_on=date(2026, 4, 1))
+    case.receive(order, "50000.00")
+    assert case.move(case.claim, "receive").status == "received"
+
+
+def test_what_the_first_court_refused_can_be_ordered_on_appeal(case):
+    filed(case)
+    case.claim = case.move(case.claim, "refuse", decided_on=date(2026, 1, 20))
+    with pytest.raises(ValidationError):
+        case.move(case.claim, "ordered_part_on_appeal", decided_on=date(2026, 8, 1))  # nothing was ordered
+    order = case.order("80000.00", ordered_on=date(2026, 8, 1))
+    case.claim = case.move(case.claim, "ordered_part_on_appeal", decided_on=date(2026, 8, 1))
+    case.receive(order, "80000.00")
+    assert case.move(case.claim, "receive").status == "received"
+
+
 def filed_again(case):
     case.make("claim-heads", claim=case.claim)
     case.claim = case.move(case.claim, "prepare", prepared_on=date(2026, 1, 10))

@@ -167,6 +167,16 @@ def test_an_appeal_undoes_the_grant_until_it_is_decided_anew(office):
         office.move("appeal", appealed_on=date(2026, 6, 10))
 
 
+def test_an_appeal_that_is_refused_takes_nothing_of_what_was_granted(office):
+    granted(office)
+    office.move("appeal", appealed_on=date(2026, 4, 10))
+    with pytest.raises(ValidationError, match="that stands"):
+        office.move("refuse_appeal", decided_on=date(2026, 6, 1), refuse_reason="ไม่มีพยานหลักฐานใหม่")
+    office.move("grant", decided_on=date(2026, 6, 1), notified_on=date(2026, 6, 2))
+    office.move("pay", user=office.payer, paid_on=date(2026, 6, 20))
+    assert office.balances() == {"state.granted": 30000, "state.bank": -30000}
+
+
 def test_raw_sql_grants_no_other_sum_and_pays_in_nobodys_name(office):
     office.make("state-heads", application=office.application, granted=Decimal("100.00"))
     office.move("apply", applied_on=date(2026, 3, 1))

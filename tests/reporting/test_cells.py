@@ -164,3 +164,17 @@ def test_nobody_set_sees_no_cell(busy):
 
     assert cells.figures(BY_CODE["cases"]) == {}
     assert cells.national(BY_CODE["cases"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("received_at", "year"), [("2025-12-31T16:59:59+00:00", 2025), ("2025-12-31T17:00:00+00:00", 2026)]
+)
+def test_a_year_ends_at_midnight_in_bangkok(world, received_at, year):
+    hot = world.user("HOT")
+    with person.as_user(hot):
+        make("reports", by=hot, received_at=received_at)
+        for _counted in range(2):
+            found = {y: n for (y, by, _is), (n, _thb) in cells.figures(BY_CODE["reports"]).items() if not by}
+            assert found == {year: 1}
+            assert BY_CODE["reports"].rows(year).count() == 1
+            cells.refresh()

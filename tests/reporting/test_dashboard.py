@@ -7,6 +7,7 @@ import pytest
 
 from actip.accounts import person
 from actip.records import actions
+from programmes.reference import shipped
 from reporting import cells
 from reporting.comparison import categories, compare, lines
 from reporting.indicators import BY_CODE
@@ -60,6 +61,15 @@ def test_every_line_of_the_comparison_names_a_published_figure(db):
     assert {line.figure for line in lines()} <= known
     assert {line.indicator for line in lines()} <= set(BY_CODE)
     assert all(line.breakdown in ("", *BY_CODE[line.indicator].breakdowns) for line in lines())
+
+
+def test_beside_parts_stands_the_total_that_they_add_up_to():
+    """Of 2021 a later source restated the total: its parts are those of the first."""
+    groups = {row["figure"]: row["check_group"] for row in shipped()}
+    compared = {line.figure for line in lines()}
+    totals = {group: figure for figure, group in groups.items() if group and "/" not in group}
+    wanted = {totals.get(groups[line.figure].partition("/")[0]) for line in lines() if "/" in groups[line.figure]}
+    assert wanted - {None} <= compared
 
 
 def test_the_rest_is_what_no_other_line_names():

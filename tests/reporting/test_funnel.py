@@ -67,6 +67,16 @@ def test_somebody_entered_twice_counts_once(world, told):
     assert counted(lab)["screened"] == (2, 2)
 
 
+def test_somebody_entered_three_times_counts_once(world, told):
+    lab, second = world.user("LAB"), world.add_user("LAB", "labour", "second")
+    for kept, other in ((told[1], told[2]), (told[0], told[1])):
+        with person.as_user(lab):
+            merge = make("merges", by=lab, person=kept, merged=other)
+        with person.as_user(second):
+            actions.move(merge, "approve", by=second)
+    assert counted(lab)["screened"] == (2, 1)
+
+
 def test_a_superseded_decision_counts_no_more(world, told):
     pmj = world.user("PMJ")
     with person.as_user(pmj):

@@ -80,13 +80,13 @@ def test_whether_the_15_days_count_in_is_a_dated_setting(opened, pmj):
 
 
 def test_a_victim_is_owed_a_notice_at_once(story, opened, pmj):
-    record = step(opened, "decide_victim", pmj, **FOUND)
+    record = step(opened, "decide_victim", pmj, **FOUND | {"decided_on": timezone.localdate()})
     owed = clocks(record)["DL-05"]
     assert owed.ended_at is None
     assert timezone.localtime(owed.due_at).date() == timezone.localdate()
 
     with person.as_user(pmj):
-        make("rights-notices", by=pmj, person=story.victim)
+        make("rights-notices", by=pmj, person=story.victim, given_on=timezone.localdate())
     assert clocks(record)["DL-05"].ended_at is not None
 
 

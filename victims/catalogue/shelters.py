@@ -3,7 +3,7 @@
 from actip.records.catalogue import RecordType, register
 from actip.records.scopes import AGENCY, STAY
 from victims import models, workflow
-from victims.effects import let_shelter_in
+from victims.effects import let_shelter_in, watch_review
 from victims.scopes import SHELTER
 
 register(
@@ -83,5 +83,6 @@ register(
         workflow=workflow.PLACEMENT,
         parent="person",
         on_create=let_shelter_in,
+        on_change=watch_review,
     )
 )

@@ -11,8 +11,8 @@ from cases.models.case import year_check
 class PersonMerge(MatterRecord):
     """Says that two records are one person's: requested by one, approved by another, undone if it was wrong.
 
-    No row moves. The merged record keeps its matter and everything in it, becomes read only and points to the one kept
-    (database triggers); undone, it is as it was.
+    No row moves. The merged record keeps its matter and everything in it and points to the one kept; nothing new begins in it, what
+    had begun goes on to its end (database triggers). Undone, it is as it was.
     """
 
     STATES = [

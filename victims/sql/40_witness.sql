@@ -9,19 +9,30 @@ END $$;
 CREATE OR REPLACE TRIGGER witness_number BEFORE INSERT OR UPDATE ON public.victims_witnessprogramme
     FOR EACH ROW EXECUTE FUNCTION actip.witness_number();
 
--- While a programme runs, the person's whole record is there for the Witness Protection Office and the assigned prosecutor
--- alone; for everybody else she does not exist. When it has ended the assignments hold again as they stand.
+-- While a programme runs, the person's whole record, and every other record of hers that was merged with it, is there for the Witness
+-- Protection Office and the assigned prosecutor alone; for everybody else she does not exist. When it has ended the assignments hold
+-- again as they stand.
+CREATE OR REPLACE FUNCTION actip_private.lock_witness(of_person uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    hers CONSTANT uuid[] := ARRAY(SELECT p FROM actip_private.same_person(of_person) AS p ORDER BY p);
+    kinds CONSTANT varchar[] := CASE WHEN EXISTS (
+        SELECT FROM public.victims_witnessprogramme w WHERE w.matter_id = ANY (hers) AND w.status IN ('running', 'extended'))
+        THEN '{witness,prosecutor}'::varchar[] END;
+    one uuid;
+BEGIN
+    FOREACH one IN ARRAY hers LOOP
+        PERFORM actip.hold_root(one);
+        UPDATE public.access_matter SET locked_to = kinds WHERE id = one AND locked_to IS DISTINCT FROM kinds;
+        IF FOUND THEN
+            PERFORM actip.refresh_reach(one);
+        END IF;
+    END LOOP;
+END $$;
 CREATE OR REPLACE FUNCTION actip.witness_lock() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE kinds varchar[] := CASE WHEN EXISTS (
-    SELECT FROM public.victims_witnessprogramme w WHERE w.matter_id = NEW.matter_id AND w.status IN ('running', 'extended'))
-    THEN '{witness,prosecutor}'::varchar[] END;
 BEGIN
-    PERFORM actip.hold_root(NEW.matter_id);
-    UPDATE public.access_matter SET locked_to = kinds WHERE id = NEW.matter_id AND locked_to IS DISTINCT FROM kinds;
-    IF FOUND THEN
-        PERFORM actip.refresh_reach(NEW.matter_id);
-    END IF;
+    PERFORM actip_private.lock_witness(NEW.matter_id);
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER witness_lock AFTER INSERT OR UPDATE OF status ON public.victims_witnessprogramme

@@ -24,6 +24,26 @@ END $$;
 CREATE OR REPLACE TRIGGER guard_merge BEFORE INSERT OR UPDATE ON public.victims_personmerge
     FOR EACH ROW EXECUTE FUNCTION actip.guard_merge();
 
+-- The record that is kept of the person of whom this is one.
+CREATE OR REPLACE FUNCTION actip_private.kept(of_person uuid) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    WITH RECURSIVE up AS (
+        SELECT p.id, p.merged_into_id FROM public.victims_person p WHERE p.id = of_person
+        UNION SELECT p.id, p.merged_into_id FROM public.victims_person p JOIN up ON p.id = up.merged_into_id
+    )
+    SELECT up.id FROM up WHERE up.merged_into_id IS NULL
+$$;
+
+-- All records of one person: the one that is kept, and those merged into it.
+CREATE OR REPLACE FUNCTION actip_private.same_person(of_person uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    WITH RECURSIVE down AS (
+        SELECT actip_private.kept(of_person) AS id
+        UNION SELECT p.id FROM public.victims_person p JOIN down ON p.merged_into_id = down.id
+    )
+    SELECT down.id FROM down
+$$;
+
 -- Whether a decision that stands says that the person is a victim.
 CREATE OR REPLACE FUNCTION actip_private.is_victim(of_person uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -51,16 +71,30 @@ BEGIN
         UPDATE public.victims_person SET merged_into_id = NULL, version = version + 1, updated_at = now()
         WHERE id = NEW.merged_id AND merged_into_id = NEW.person_id;
     END IF;
+    PERFORM actip_private.lock_witness(p), actip_private.watch_person_s41(p)
+    FROM (SELECT p FROM unnest(ARRAY[NEW.person_id, NEW.merged_id]) AS p ORDER BY p) both_records;
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER merge_done AFTER UPDATE OF status ON public.victims_personmerge FOR EACH ROW
     WHEN (NEW.status IN ('approved', 'undone') AND NEW.status <> OLD.status) EXECUTE FUNCTION actip.merge_done();
 
--- Put on every record of a person's matter by victims/merged.py. What triggers write (a deeper level) goes on.
+-- Records that were merged while a lock did not yet hold for both.
+DO $$ BEGIN
+    PERFORM actip_private.lock_witness(p.id) FROM public.victims_person p JOIN public.access_matter m ON m.id = p.merged_into_id
+    WHERE m.locked_to IS NOT NULL;
+END $$;
+
+-- Put by victims/merged.py on a person and on every record that begins something with her. Nothing new begins in a record that was
+-- merged, and nothing that was entered is changed there; what had begun goes on to its end: an approved payment is paid, savings are paid
+-- out, a stay ends, a consent is taken back. But that she is a victim is found in the record that is kept. What triggers write (a deeper level) goes on.
 CREATE OR REPLACE FUNCTION actip.guard_merged() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    goes_on boolean := CASE TG_OP WHEN 'INSERT' THEN to_jsonb(NEW) ->> 'kind' = 'withdrawal'
+        ELSE to_jsonb(NEW) ->> 'status' <> to_jsonb(OLD) ->> 'status'
+             AND to_jsonb(NEW) ->> 'status' <> ALL ('{decided_victim_tip,decided_victim_forced_labour}') END;
 BEGIN
-    IF pg_trigger_depth() = 1 AND NOT actip.is_system() AND EXISTS (
+    IF pg_trigger_depth() = 1 AND NOT coalesce(goes_on, false) AND NOT actip.is_system() AND EXISTS (
             SELECT FROM public.victims_person p WHERE p.id = NEW.matter_id AND p.merged_into_id IS NOT NULL) THEN
         RAISE EXCEPTION 'this record was merged into another and is read only'
             USING ERRCODE = '23514', CONSTRAINT = 'person_merged_is_read_only';
@@ -104,10 +138,11 @@ BEGIN
         FROM actip_private.match_question q WHERE q.asked_on = today AND q.agency_id = actip.me_agency()) THEN
         RAISE EXCEPTION 'asked as often as is allowed in a day' USING ERRCODE = '23514', CONSTRAINT = 'match_question_limit';
     END IF;
-    SELECT t.matter_id INTO known FROM public.vault_token t
+    SELECT kept.id INTO known FROM public.vault_token t
+    -- What stands in a merged record is asked about in the one that is kept.
+    CROSS JOIN actip_private.kept(t.matter_id) AS kept(id)
     -- Of a person locked by a witness programme the answer is as of nobody: "no" and nothing else, also to who had her before.
-    JOIN public.access_matter m ON m.id = t.matter_id AND NOT m.reach && mine AND m.locked_to IS NULL
-    JOIN public.victims_person p ON p.id = t.matter_id AND p.merged_into_id IS NULL
+    JOIN public.access_matter m ON m.id = kept.id AND NOT m.reach && mine AND m.locked_to IS NULL
     WHERE t.hashes && asked AND t.code = 'VID' AND t.kind = 'strong'
     ORDER BY m.touched_at DESC, m.id LIMIT 1;
     PERFORM actip_private.audit_write('ask', 'match-requests', '', NULL, purpose, '{}',

@@ -2,12 +2,14 @@
 -- written permission of the Minister of Justice. Held here, whoever writes and by which way: pages, API, import, SQL.
 -- These functions look across agencies; what they find is told to nobody but the checkers (record code S41).
 
--- A victim by the newest decision, or somebody whose identification is open.
+-- A victim by the newest decision, or somebody whose identification is open, in whichever of her records that stands.
 CREATE OR REPLACE FUNCTION actip.is_protected_s41(of_person uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT EXISTS (SELECT FROM public.victims_person p WHERE p.id = of_person AND p.status IN ('victim', 'under_protection'))
-        OR EXISTS (SELECT FROM public.victims_identificationdecision d WHERE d.person_id = of_person AND d.status NOT IN
-                   ('decided_victim_tip', 'decided_victim_forced_labour', 'decided_not_victim', 'undetermined'))
+    SELECT EXISTS (
+        SELECT FROM actip_private.same_person(of_person) AS hers(id)
+        WHERE EXISTS (SELECT FROM public.victims_person p WHERE p.id = hers.id AND p.status IN ('victim', 'under_protection'))
+           OR EXISTS (SELECT FROM public.victims_identificationdecision d WHERE d.person_id = hers.id AND d.status NOT IN
+                      ('decided_victim_tip', 'decided_victim_forced_labour', 'decided_not_victim', 'undetermined')))
 $$;
 
 -- Everybody who carries the suspect's document or is linked to the suspect, unless a checker found that it is not she.
@@ -61,6 +63,14 @@ BEGIN
           FROM public.victims_samepersonlink k WHERE k.suspect_id = of_suspect) w
     WHERE l.id = w.id AND l.needs_permission IS DISTINCT FROM w.missing;
 END $$;
+
+-- The same for all suspects that carry a document of hers, from whichever of her records, or are linked to one.
+CREATE OR REPLACE FUNCTION actip_private.watch_person_s41(of_person uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT actip.watch_s41(s.id)
+    FROM (SELECT DISTINCT found.id FROM actip_private.same_person(of_person) AS hers(id),
+                 actip.suspects_like_person(hers.id) AS found(id)) s
+$$;
 
 CREATE OR REPLACE FUNCTION actip.refuse_s41(of_suspect uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -124,7 +134,7 @@ CREATE OR REPLACE TRIGGER section_41 AFTER INSERT ON public.vault_token
 CREATE OR REPLACE FUNCTION actip.decision_s41() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM actip.watch_s41(s.id) FROM actip.suspects_like_person(NEW.person_id) AS s(id);
+    PERFORM actip_private.watch_person_s41(NEW.person_id);
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER section_41 AFTER INSERT OR UPDATE OF status ON public.victims_identificationdecision

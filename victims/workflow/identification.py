@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from actip.records import clocks
+from actip.records.models import Clock
 from actip.records.workflow import Move, Workflow
+from actip.thai.times import done_on, start_of
 from victims.models import TeamRule
 
 OPEN = ("pending", "under_protection", "pre_identification", "under_reflection")
@@ -52,9 +54,10 @@ def start_protection_clock(decision, by):
 
 
 def start_court_clock(decision, by):
-    """With leave of the court protection lasts 7 days at most (s.29); the 24 hours end."""
+    """With leave of the court protection lasts 7 days at most (s.29), however often leave is given; the 24 hours end."""
     clocks.stop(decision, "DL-01", at=decision.court_leave_at)
-    clocks.start(decision, "DL-02", decision.court_leave_at)
+    if not Clock.objects.filter(record_id=decision.pk, rule__code="DL-02", ended_at=None).exists():
+        clocks.start(decision, "DL-02", decision.court_leave_at)
 
 
 def end_protection(decision, by):
@@ -64,32 +67,39 @@ def end_protection(decision, by):
 
 def start_stay_clock(decision, by):
     """The interview is held within 15 days of entering the shelter (referral mechanism)."""
-    clocks.stop(decision, "DL-01", "DL-02", at=timezone.now())
+    clocks.stop(decision, "DL-01", "DL-02", at=decision.stay_began_at)
     clocks.start(decision, "DL-03", decision.stay_began_at)
 
 
 def stop_stay_clock(decision, by):
     """The interview was held."""
-    clocks.stop(decision, "DL-03", at=timezone.now())
+    clocks.stop(decision, "DL-03", at=done_on(decision.interview_on))
 
 
 def start_reflection_clock(decision, by):
     """45 days from the offer; from entering the shelter instead while a rule in force counts those days in."""
-    clocks.stop(decision, *CLOCKS[:3], at=timezone.now())
     offered = decision.reflection_offered_at
+    clocks.stop(decision, *CLOCKS[:3], at=offered)
     counts = decision.stay_began_at and clocks.rule_in_force(STAY_COUNTS, timezone.localtime(offered).date())
     clocks.start(decision, "DL-04", decision.stay_began_at if counts else offered)
 
 
+def end_reflection(decision, by):
+    """The period is over, and what else ran until then."""
+    clocks.stop(decision, *CLOCKS, at=done_on(decision.reflection_ended_on))
+
+
 def stop_clocks(decision, by):
-    """A decision, or the end of the reflection period, ends what ran until then."""
-    clocks.stop(decision, *CLOCKS, at=timezone.now())
+    """A decision ends what ran until its day, whenever it is recorded, and what an earlier one that it replaces still owed."""
+    clocks.stop(decision, *CLOCKS, at=done_on(decision.decided_on))
+    if decision.supersedes:
+        clocks.stop(decision.supersedes, "DL-05", at=done_on(decision.decided_on))
 
 
 def stop_clocks_and_owe_notice(decision, by):
     """A victim is told of the right to compensation and legal aid at the first opportunity (s.34): a task at once."""
     stop_clocks(decision, by)
-    clocks.start(decision, "DL-05", timezone.now())
+    clocks.start(decision, "DL-05", start_of(decision.decided_on))
 
 
 def _decide(name, label, target, guard=team_is_complete, effect=stop_clocks, needs=(), may=()):
@@ -159,7 +169,7 @@ IDENTIFICATION = Workflow(
             ("under_reflection",),
             "pending",
             needs=("reflection_ended_on", "reflection_end"),
-            effect=stop_clocks,
+            effect=end_reflection,
         ),
         _decide(
             "decide_victim",

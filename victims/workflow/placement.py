@@ -18,9 +18,9 @@ def release_shelter(placement, by):
 
 def review_limits(placement, by):
     """A limit on coming and going or on the telephone runs to the date of its review."""
-    from victims.effects import watch_review
+    from victims.effects import review_limits as review
 
-    watch_review(placement, by)
+    review(placement, by)
 
 
 PLACEMENT = Workflow(

@@ -1,13 +1,11 @@
 """Which move leads where for return and reintegration; visits at 3, 6 and 12 months run as clocks."""
 
-from datetime import datetime, time
-
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from actip.records import clocks
 from actip.records.workflow import Move, Workflow
+from actip.thai.times import done_on, start_of
 
 UNDER_WAY = ("requested", "family_tracing", "assessed", "consented", "documents", "scheduled")
 # What data/rules.csv names as their basis, so that bin/messages collects it.
@@ -16,15 +14,14 @@ VISITS = ("FU-03", "FU-06", "FU-12")
 
 
 def start_visits(reintegration, by):
-    """Visits are due 3, 6 and 12 months after it began: dated rules, counted in days (91, 182, 365)."""
-    began = timezone.make_aware(datetime.combine(reintegration.started_on, time()))
+    """Visits are due 3, 6 and 12 months after it began: dated rules."""
     for code in VISITS:
-        clocks.start(reintegration, code, began)
+        clocks.start(reintegration, code, start_of(reintegration.started_on))
 
 
 def end_visits(reintegration, by):
     """Closed: nobody waits for a visit any more."""
-    clocks.stop(reintegration, *VISITS, at=timezone.now())
+    clocks.stop(reintegration, *VISITS, at=done_on(reintegration.closed_on))
 
 
 def visit_made(follow_up, by):
@@ -36,8 +33,7 @@ def visit_made(follow_up, by):
     )
     first = running.select_related("rule").order_by("due_at").first()
     if first:
-        at = timezone.make_aware(datetime.combine(follow_up.visited_on, time(12)))
-        clocks.stop(follow_up.reintegration, first.rule.code, at=max(at, first.starts_at))
+        clocks.stop(follow_up.reintegration, first.rule.code, at=done_on(follow_up.visited_on))
 
 
 RETURN = Workflow(

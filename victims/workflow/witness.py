@@ -1,13 +1,11 @@
 """Which move leads where for witness protection; every move is the Witness Protection Office's."""
 
-from datetime import datetime, time
-
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from actip.records import clocks
 from actip.records.workflow import Move, Workflow
+from actip.thai.times import done_on, start_of
 
 LIMIT = "DL-18"
 # What data/rules.csv names as its basis, so that bin/messages collects it.
@@ -17,12 +15,12 @@ BASES = (gettext_noop("Witness Protection in Criminal Cases Act B.E. 2546, secti
 def start_limit(programme, by):
     """Living costs of special measures end after a year (to be confirmed: the rule is loaded switched off)."""
     if programme.kind == "special":
-        clocks.start(programme, LIMIT, timezone.make_aware(datetime.combine(programme.starts_on, time())))
+        clocks.start(programme, LIMIT, start_of(programme.starts_on))
 
 
 def end_limit(programme, by):
     """The programme is over."""
-    clocks.stop(programme, LIMIT, at=timezone.now())
+    clocks.stop(programme, LIMIT, at=done_on(programme.ended_on))
 
 
 WITNESS = Workflow(
