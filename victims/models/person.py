@@ -21,7 +21,7 @@ class Person(RootRecord):
 
     The band is frozen for statistics once an identification is decided (database trigger); a better knowledge of the age
     stands beside it. `status` follows the newest identification decision (database trigger). A person who was entered
-    twice is merged into the other record: read only from then on, and pointing to it.
+    twice is merged into the other record: nothing new begins in it from then on, and it points there.
     """
 
     MATTER_KIND = "person"
@@ -129,7 +129,7 @@ class Person(RootRecord):
     def flags(self) -> list:
         """What stands out on her page."""
         found = [_("Child")] if self.is_child else []
-        return [*found, _("Merged: read only")] if self.merged_into_id else found
+        return [*found, _("Merged into another record")] if self.merged_into_id else found
 
 
 class VictimIdentity(MatterRecord):
