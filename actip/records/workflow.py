@@ -19,6 +19,7 @@ class Move:
     derives: fields that its guard fills, never sent by whoever makes it.
     stamp: prefix of a `<stamp>_by` and `<stamp>_at` pair that the step fills.
     whose: function(record, by) raising ValidationError where the step is never this person's to make: then it is not offered to her.
+    others: function(by) giving the condition of the records of which `whose` says so: they do not wait for her.
     guard: the same about the record, said when she makes it; the name of each is the rule. effect: function(record, by), in the
     same transaction, for what else the step does.
     compares: its page shows what may be the same as the record.
@@ -37,6 +38,7 @@ class Move:
     derives: tuple[str, ...] = ()
     stamp: str = ""
     whose: Callable | None = None
+    others: Callable | None = None
     guard: Callable | None = None
     effect: Callable | None = None
     compares: bool = False
