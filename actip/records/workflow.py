@@ -80,6 +80,15 @@ class Workflow:
         first = next((move for move in moves if move.is_work and move.target != state), None)
         return first if first and (first.completes or not self.ends(first)) else None
 
+    def to_come(self, state: str) -> set[str]:
+        """Fields that the steps from a state on, however many, may still fill."""
+        states, found = [state], set()
+        for each in states:
+            for move in self.open_from(each):
+                found |= {*move.fields, *move.derives, f"{move.stamp}_at"}
+                states += [move.target] if move.target not in states else []
+        return found
+
     def waits_for(self, verbs: frozenset[str]) -> dict[str, list[Move]]:
         """States in which somebody with these verbs can make the next step, each with her steps; what can but end waits for the work below it."""
         found: dict[str, list[Move]] = {}

@@ -23,10 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args, username, why, **options):
         with person.as_system(why), transaction.atomic(), trail.label("factor_removed", purpose=why):
             user = User.objects.filter(username=username).first()
-            if user is None:
-                raise CommandError("There is nobody of this user name.")
-            if not Authenticator.objects.filter(user=user).delete()[0]:
-                raise CommandError("This person has no second factor.")
+            if user is None or not Authenticator.objects.filter(user=user).delete()[0]:
+                raise CommandError("There is nobody of this user name who has a second factor.")
             user.set_unusable_password()
             user.save(update_fields=["password"])
         self.stdout.write(f"Done. An administrator gives {username} a new password; she then sets the factor up anew.")
