@@ -44,11 +44,11 @@ def test_its_printed_side_is_words_for_people_one_record_below_the_other(world, 
         make("case-charges", by=world.user("POL"), case=case, suspect=suspect)
     with translation.override("en"):
         page, opened = unpacked(made(world, offer)[0])["print.html"].decode(), format_date(case.opened_on)
-    rows = dict(re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td>', page))
+    rows = dict(re.findall(r'<th scope="row"[^>]*>(.*?)</th><td>(.*?)</td>', page))
 
     assert rows["Opened on"] == opened
     assert re.fullmatch(r"Suspect \d", rows["Suspect"])
-    assert f"<caption>{rows['Suspect']}</caption>" in page
+    assert f">{rows['Suspect']}</caption>" in page
     assert not re.search(r">(True|False|None)<|T\d\d:\d\d|[0-9a-f]{8}-[0-9a-f]{4}-", page)
 
 
