@@ -124,18 +124,17 @@ def _waiting(user, offered: set) -> list[dict]:
     for kind, verbs in _of_matters(user):
         steps = kind.workflow.waits_for(verbs) if kind.workflow else {}
         if steps and (rows := [row for row in _newest(kind, steps, user) if row.matter_id not in offered]):
-            more = _lists(kind, rows) if len(rows) > EACH else []
+            more = _lists(kind, rows, steps) if len(rows) > EACH else []
             found.append({"kind": kind, "tasks": [_task(kind, row, user) for row in rows[:EACH]], "more": more})
     return found
 
 
-def _lists(kind: RecordType, rows: list) -> list[dict]:
-    """The lists that go on where a part of her work stops: of each state that is shown there, where a list can be of one."""
+def _lists(kind: RecordType, rows: list, steps: dict) -> list[dict]:
+    """The lists that go on where a part of her work stops: of each state that is shown there, and the whole where others may wait."""
     url, field = reverse("records:list", args=[kind.slug]), kind.workflow.field
-    if field not in kind.filters:
-        return [{"url": url, "state": ""}]
-    one_each = {getattr(row, field): shapes.display(row, field) for row in rows}
-    return [{"url": f"{url}?{field}={state}", "state": words} for state, words in one_each.items()]
+    one_each = {getattr(row, field): shapes.display(row, field) for row in rows} if field in kind.filters else {}
+    found = [{"url": f"{url}?{field}={state}", "state": words} for state, words in one_each.items()]
+    return found + ([{"url": url, "state": ""}] if set(steps) - set(one_each) else [])
 
 
 def _of_matters(user) -> Iterator[tuple[RecordType, frozenset[str]]]:
