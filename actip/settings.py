@@ -150,6 +150,11 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "5/15m/key"}  # the latter for codes; axes counts passwords
 MFA_ADAPTER = "actip.accounts.second_factor.Adapter"
+MFA_FORMS = {
+    "authenticate": "actip.accounts.forms.CodeForm",
+    "reauthenticate": "actip.accounts.forms.CodeAgainForm",
+    "activate_totp": "actip.accounts.forms.SwitchOnForm",
+}
 ACTIP_REQUIRE_SECOND_FACTOR = env.list("ACTIP_REQUIRE_SECOND_FACTOR", default=[])  # codes of roles, or *
 AXES_FAILURE_LIMIT = env.int("AXES_FAILURE_LIMIT", default=5)
 AXES_COOLOFF_TIME = timedelta(minutes=15)

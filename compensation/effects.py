@@ -1,7 +1,9 @@
 """What else happens around a Fund payment: the Fund is let in, the payee code and the residence are frozen, an account is placed."""
 
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, models
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -70,6 +72,13 @@ def account_written_by_another(payment, by):
     written = BankAccount.objects.filter(matter=payment.matter_id, is_active=True, entered_by=by)
     if by is not None and written.exists():
         raise ValidationError(BY_ANOTHER["account_entered_by_another"], code="account_entered_by_another")
+
+
+def accounts_she_wrote(by) -> models.Q:
+    """Payments to whose payee she wrote the account last; looked up payment by payment, however many accounts she wrote."""
+    account = BankAccount.objects.filter(matter=models.OuterRef("matter"), is_active=True)
+    who = Coalesce(models.Subquery(account.values("entered_by")), 0, output_field=models.BigIntegerField())
+    return models.Q(Exact(who, by.pk))
 
 
 def looked_at_by_another(payment, by):

@@ -166,6 +166,10 @@ class Assignment(models.Model):
         if is_silent and self.matter_id and self.matter.kind != "report":
             raise ValidationError({"note": SAY_WHAT})
 
+    def say_until(self):
+        """Most access has no day on which it ends by itself."""
+        return self.until or _("Open-ended")
+
     def __str__(self) -> str:
         return str(self.id)
 

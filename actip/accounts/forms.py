@@ -1,6 +1,8 @@
 """Forms of one's own account."""
 
 from allauth.account import forms as account
+from allauth.mfa.base import forms as factor
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +38,31 @@ class AgainForm(Plain, account.ReauthenticateForm):
 
 class PasswordForm(Plain, account.ChangePasswordForm):
     """The old password and the new one twice."""
+
+
+class Code(Plain):
+    """Digits from a telephone or from paper, on a telephone's number keys."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"  # type: ignore[attr-defined]
+
+
+class CodeForm(Code, factor.AuthenticateForm):
+    """The code at signing in."""
+
+
+class CodeAgainForm(Code, factor.ReauthenticateForm):
+    """The code once more."""
+
+
+class SwitchOnForm(Code, ActivateTOTPForm):
+    """The first code of an app that was given the key."""
+
+    @property
+    def key_in_fours(self) -> str:
+        """The key as somebody types it who cannot scan the picture with the telephone that shows it."""
+        return " ".join(self.secret[start : start + 4] for start in range(0, len(self.secret), 4))
 
 
 class Proposing(forms.ModelForm):

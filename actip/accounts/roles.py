@@ -39,9 +39,9 @@ def answer(change: RoleChange, state: str, *, by: User) -> RoleChange:
     return found
 
 
-def say(verb: str) -> None:
+def say(verb: str, where: str = "admin") -> None:
     """Tell the audit triggers what is being done; without a word they mark a write as made by hand."""
-    act = {"verb": verb, "detail": {"page": "admin"}, "purpose": ""}
+    act = {"verb": verb, "detail": {"page": where}, "purpose": ""}
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('actip.act', %s, true)", [json.dumps(act)])
 

@@ -20,7 +20,7 @@ from actip.records import catalogue
 from actip.records.base import Record
 from actip.records.catalogue import RecordType
 from actip.records.several import CodesField
-from actip.records.templatetags.ui import amount
+from actip.records.templatetags.ui import amount, nothing
 from actip.thai.dates import format_date
 from actip.thai.times import format_datetime
 from actip.vault.fields import EncryptedField
@@ -34,7 +34,22 @@ def facts(record: models.Model, kind: RecordType, verbs) -> list[dict]:
     if "read" in verbs and kind.workflow:
         steps = dict.fromkeys(name for move in kind.workflow.moves for name in move.fields)
         names += [name for name in steps if name not in names and _is_filled(record, name)]
-    return [fact(record, name) for name in names if not is_hidden(record, name)]
+    found = {name: fact(record, name) for name in names if not is_hidden(record, name)}
+    for name in set(found) & _awaited(record, kind):
+        found[name]["value"] = nothing(_("Not yet"))
+    return list(found.values())
+
+
+def _awaited(record: models.Model, kind: RecordType) -> set[str]:
+    """Days that nobody could have stated, since the step that brings them is still to come."""
+    names = _days_to_come(kind, getattr(record, kind.workflow.field)) if kind.workflow else ()
+    return {name for name in names if getattr(record, name) is None}
+
+
+@cache
+def _days_to_come(kind: RecordType, state: str) -> frozenset[str]:
+    days = {field.name for field in kind.model._meta.fields if isinstance(field, models.DateField)}
+    return frozenset(days & kind.workflow.to_come(state))
 
 
 def _is_filled(record: models.Model, name: str) -> bool:
@@ -206,6 +221,8 @@ def _cell(kind: RecordType, name: str) -> Callable[[models.Model], dict]:
 
     if name == state_field(kind):
         return lambda record: {"value": value(record), "tone": tone(kind, getattr(record, name))}
+    if isinstance(field, models.DateField):
+        return lambda record: {"value": nothing(_("Not yet")) if name in _awaited(record, kind) else value(record)}
     return lambda record: {"value": value(record)}
 
 

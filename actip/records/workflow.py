@@ -22,6 +22,7 @@ class Move:
     stamp: prefix of a `<stamp>_by` and `<stamp>_at` pair that the step fills.
     office: whose step it is in law (actip/access/offices.csv); "" where whoever has the verb may make it.
     whose: function(record, by) raising ValidationError where the step is never this person's to make: then it is not offered to her.
+    others: function(by) giving the condition of the records of which `whose` says so: they do not wait for her.
     guard: the same about the record, said when she makes it; the name of each is the rule. effect: function(record, by), in the
     same transaction, for what else the step does.
     compares: its page shows what may be the same as the record.
@@ -41,6 +42,7 @@ class Move:
     stamp: str = ""
     office: str = ""
     whose: Callable | None = None
+    others: Callable | None = None
     guard: Callable | None = None
     effect: Callable | None = None
     compares: bool = False
@@ -89,6 +91,15 @@ class Workflow:
         """Of the steps that somebody may make from a state the one to propose; None where it is for her to choose."""
         first = next((move for move in moves if move.is_work and move.target != state), None)
         return first if first and (first.completes or not self.ends(first)) else None
+
+    def to_come(self, state: str) -> set[str]:
+        """Fields that the steps from a state on, however many, may still fill."""
+        states, found = [state], set()
+        for each in states:
+            for move in self.open_from(each):
+                found |= {*move.fields, *move.derives, f"{move.stamp}_at"}
+                states += [move.target] if move.target not in states else []
+        return found
 
     def waits_for(self, role: str, verbs: frozenset[str]) -> dict[str, list[Move]]:
         """States in which a role with these verbs can make the next step, each with its steps; what can but end waits for the work below it."""

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.evidence import codes
@@ -33,6 +34,12 @@ def is_offered_to(transfer, by) -> None:
     wanted = transfer.to_agency_id or getattr(transfer.offered_by, "agency_id", None)
     if by is not None and wanted and by.agency_id != wanted:
         raise ValidationError(_("This item is offered to another agency."))
+
+
+def offered_elsewhere(by) -> Q:
+    """Hand-overs that are offered to another agency than hers."""
+    within = Q(to_agency=None) & ~Q(offered_by__agency=by.agency_id)
+    return within | Q(to_agency__isnull=False) & ~Q(to_agency=by.agency_id)
 
 
 def is_the_givers(transfer, by) -> None:

@@ -86,6 +86,7 @@ TRANSFER = Workflow(
             may=("taken_condition",),
             stamp="taken",
             whose=may_be_taken,
+            others=custody.offered_elsewhere,
             completes=True,
         ),
         Move(

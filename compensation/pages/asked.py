@@ -159,6 +159,15 @@ class Asked:
             ordered=(int(year) or None) if year.isascii() and year.isdigit() and len(year) == 4 else None,
         )  # fmt: skip
 
+    @property
+    def covers(self) -> str:
+        """Of whom and of which days the lines are, for the head of a page and of paper."""
+        scope, shelter = self.scope, self.form.cleaned_data.get("shelter")
+        begin = format_date(scope.since) if scope.since else _("from the beginning")
+        named = [scope.matter.number] if scope.matter else []
+        named += [shelter.code] if isinstance(shelter, Shelter) else []
+        return ", ".join([*named, f"{begin} – {format_date(scope.until or timezone.localdate())}"])
+
     def _code(self, name: str) -> str:
         """A code of the address; one that there is not fits no line."""
         return self.given.get(name, "").replace("\0", "")[:20]

@@ -87,15 +87,8 @@ def _sheet(asked: Asked, of: dict, user) -> takeaway.Sheet:
 
 
 def _title(asked: Asked) -> str:
-    scope = asked.scope
-    parts = [str(dict(REGIMES)[asked.regime])]
-    if asked.column:
-        parts.append(str(asked.column.label))
-    if scope.matter:
-        parts.append(scope.matter.number)
-    if scope.since or scope.until:
-        parts.append(f"{format_date(scope.since)} – {format_date(scope.until)}")
-    return ", ".join(parts)
+    column = [str(asked.column.label)] if asked.column else []
+    return ", ".join([str(dict(REGIMES)[asked.regime]), *column, asked.covers])
 
 
 def _served(request, sheet: takeaway.Sheet, shape: str, name: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from actip.records.workflow import Move, Workflow
 from compensation.effects import (
     account_written_by_another,
+    accounts_she_wrote,
     approve_first,
     approve_within_limit,
     begin_again,
@@ -64,7 +65,7 @@ PAYMENT = Workflow(
         ),
         Move(
             "pay", _("Pay"), ("approved",), "paid", verb="pay", needs=("paid_on",), derives=("residence",), stamp="paid",
-            whose=account_written_by_another, guard=freeze_residence,
+            whose=account_written_by_another, others=accounts_she_wrote, guard=freeze_residence,
         ),
         Move(
             "receipt", _("Put the receipt on file"), ("paid",), "receipted", needs=("receipt_on",), may=("receipt_document",),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from actip.records.workflow import Move, Workflow
-from compensation.effects import account_written_by_another
+from compensation.effects import account_written_by_another, accounts_she_wrote
 from compensation.state import (
     appeal_ends_its_days,
     appealed_once,
@@ -36,7 +36,7 @@ STATE = Workflow(
         ),
         Move(
             "pay", _("Pay"), ("granted", "returned"), "paid", verb="pay", needs=("paid_on",), stamp="paid",
-            whose=account_written_by_another,
+            whose=account_written_by_another, others=accounts_she_wrote,
         ),
         Move(
             "return", _("The bank returned it"), ("paid",), "returned", verb="pay", needs=("return_reason",), is_work=False

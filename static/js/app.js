@@ -124,6 +124,7 @@ function wireDraft(form) {
       const answer = await fetch(form.dataset.draftUrl, { method: "POST", body: new FormData(form), keepalive: leaving, headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(String(answer.status));
       if (status) status.textContent = (await answer.json()).text;
+      document.dispatchEvent(new Event("actip:used"));
     } catch {
       changed = true;
       if (status) status.textContent = words.wordDraftFailed || "";
@@ -139,17 +140,21 @@ function wireDraft(form) {
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save(true));
 }
 
-/* Two minutes before an idle session ends, say so; staying is one button. */
+/* Two minutes before an idle session ends, say so; staying is one button. Once it is over, say that instead. */
 function wireSession() {
   const notice = $("[data-session-seconds]");
   if (!notice) return;
   const before = 120;
   const seconds = Number(notice.dataset.sessionSeconds);
-  let timer = null;
+  let timers = [];
+  const say = (isOver) => {
+    notice.hidden = false;
+    $$("[data-session-over]", notice).forEach((part) => (part.hidden = (part.dataset.sessionOver === "yes") !== isOver));
+  };
   const start = () => {
-    clearTimeout(timer);
+    timers.forEach(clearTimeout);
     notice.hidden = true;
-    timer = setTimeout(() => (notice.hidden = false), Math.max(seconds - before, 10) * 1000);
+    timers = [setTimeout(say, Math.max(seconds - before, 10) * 1000, false), setTimeout(say, seconds * 1000, true)];
   };
   $("[data-session-stay]", notice)?.addEventListener("click", async (event) => {
     event.preventDefault();
@@ -157,7 +162,7 @@ function wireSession() {
     if (answer.ok && !answer.redirected) start();
     else window.location.reload();
   });
-  document.addEventListener("htmx:afterRequest", start);
+  ["htmx:afterRequest", "actip:used"].forEach((used) => document.addEventListener(used, start));
   start();
 }
 

@@ -1,13 +1,22 @@
 """The second factor: everybody may, some roles must."""
 
+import io
+import re
 import time
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.hashers import make_password
+from django.core.management import CommandError, call_command
+from django.template.loader import render_to_string
+from django.test import Client
+from django.utils import translation
 
-from tests.accounts.conftest import PASSWORD
+from actip.accounts import person
+from actip.audit import trail
+from tests.accounts.conftest import PASSWORD, add_user, amend
 
 START = "/second-factor/totp/activate/"
 
@@ -108,3 +117,39 @@ def test_a_factor_that_must_be_cannot_be_switched_off(client, switched_on, setti
 )
 def test_its_pages_open(client, switched_on, address):
     assert client.get(address).status_code == 200
+
+
+def test_the_key_is_shown_as_it_is_typed_and_no_grey_word_stands_in_the_box(client, sign_in, officer):
+    sign_in()
+    client.post(client.get(START)["Location"], {"password": PASSWORD})
+    answer = client.get(START)
+
+    shown = answer.context["form"].key_in_fours
+    assert {len(four) for four in shown.split()} == {4}
+    assert shown.replace(" ", "") == answer.context["form"].secret
+    assert f"<code>{shown}</code>" in answer.content.decode()
+    assert "placeholder" not in str(answer.context["form"])
+
+
+@pytest.mark.parametrize("name", ["totp_activated", "totp_deactivated", "recovery_codes_generated"])
+def test_what_was_done_is_said_in_words_of_this_site(name):
+    with translation.override("th"):
+        assert not re.search("[a-z]", render_to_string(f"mfa/messages/{name}.txt"))
+
+
+def test_who_lost_everything_is_told_who_helps_and_a_command_does(client, sign_in, switched_on, officer):
+    client.post("/sign-out/")
+    asked = client.get(sign_in()["Location"]).content.decode()
+    assert "กรุณาโทรหาผู้ดูแลระบบ" in asked
+
+    call_command("remove_second_factor", "officer", why="Came with her card", stdout=io.StringIO())
+
+    assert sign_in(browser=Client()).status_code == 200  # the password has ended with it
+    amend(officer, password=make_password(PASSWORD))
+    assert sign_in(browser=Client())["Location"] == "/"
+    with person.as_user(add_user("auditor", agency=officer.agency, role="AUD")):
+        entry = trail.history("users", officer.pk)[1]  # the new password stands above it
+    assert (entry.verb, entry.kind, entry.fields) == ("factor_removed", "system", ["password"])
+    for name in ("officer", "nobody"):
+        with pytest.raises(CommandError):
+            call_command("remove_second_factor", name, why="again")

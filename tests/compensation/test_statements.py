@@ -286,3 +286,15 @@ def test_another_currency_stands_beside_with_rate_day_and_source_and_in_no_file(
     with person.as_user(money.world.user("DAT")):
         assert refused("UPDATE compensation_exchangerate SET rate = 1 RETURNING id") == ""  # touches no row
         assert ExchangeRate.objects.get(currency="EUR").rate == 35
+
+
+def test_a_statement_and_its_entries_say_of_whom_and_of_which_days_they_are(money, sign_in):  # noqa: F811
+    money.paid("3000.00", on="2026-01-03")
+    browser = sign_in("DAT")
+    with money.world.as_("PMJ"):
+        number = money.victim.matter.number
+
+    days = {"regime": "fund", "since": "2026-01-01", "until": "2026-01-31"}
+    assert "1 Jan 2026 – 31 Jan 2026" in get(browser, **days)
+    assert "1 Jan 2026 – 31 Jan 2026" in get(browser, "statement-entries", **days)
+    assert f"{number}, from the beginning – " in get(browser, regime="fund", person=number)

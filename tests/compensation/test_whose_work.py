@@ -2,6 +2,8 @@
 
 import pytest
 
+from actip.accounts import person
+from tests.factories import make
 from tests.victims.browsers import browsing
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +55,13 @@ def test_whoever_approved_first_does_not_find_it_again(money):
 
     assert finds(money.world.user("FAP"), payment) == ""
     assert finds(money.approver_two, payment) == "Next: Approve as the second"
+
+
+def test_whoever_wrote_the_account_does_not_find_what_she_cannot_pay(money):
+    payment = money.approve(money.ask())
+    keeper, payer = money.keeper, money.world.user("PAY")
+    with person.as_user(keeper):
+        make("bank-accounts", by=keeper, payment=payment)
+
+    assert finds(keeper, payment) == ""
+    assert finds(payer, payment) == "Next: Pay"

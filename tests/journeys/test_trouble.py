@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from playwright.sync_api import expect
 
@@ -96,6 +97,27 @@ def test_what_is_sent_after_the_session_ended_is_not_lost(visit, story):
     visitor.follow("Go on with it")
 
     expect(visitor.page.locator("#id_summary")).to_have_value(TYPED)
+
+
+def test_a_session_that_ends_says_so_before_and_after_and_a_saved_draft_keeps_it(visit, story):
+    visitor = visit(story.world.user("MFA"), "en")
+    visitor.page.clock.install()
+    visitor.go("/reports/new/")
+    notice, minutes = visitor.page.locator(".session"), int(settings.SESSION_IDLE.total_seconds()) // 60 - 3
+    expect(notice).to_be_hidden()
+
+    visitor.page.clock.fast_forward(minutes * 60_000)
+    visitor.fill(summary=TYPED)
+    visitor.page.clock.run_for(5_000)
+    expect(visitor.page.locator("[data-draft-status]")).to_have_text(re.compile(r"Draft saved \d"))
+    visitor.page.clock.fast_forward(120_000)
+    expect(notice).to_be_hidden()
+
+    visitor.page.clock.fast_forward(minutes * 60_000)
+    expect(notice).to_contain_text("You will be signed out in two minutes")
+    visitor.page.clock.fast_forward(180_000)
+    expect(notice).to_contain_text("You were signed out because nothing happened for a while")
+    expect(notice.get_by_role("link", name="Sign in")).to_be_visible()
 
 
 def test_two_people_who_change_one_case_see_both_versions(visit, story, language):

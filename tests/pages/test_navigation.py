@@ -52,6 +52,21 @@ def test_what_a_role_does_every_day_comes_first(world, sign_in, role, first):
     assert bar(sign_in(role))[0][: len(first)] == first
 
 
+@pytest.mark.parametrize("role", list(matrix.roles()))
+def test_on_the_first_day_the_page_of_her_work_says_what_comes_or_where_to_begin(world, sign_in, role):
+    answer = sign_in(role).get("/")
+    page, given = answer.content.decode(), answer.context["is_given"]
+
+    assert "Nothing waits for you" in page
+    assert given or answer.context["starts"]
+    assert ("What others hand over to you appears here" in page) is given
+    assert given is (role not in ("DSH", "NAT", "PAR", "AUD", "ADM"))
+
+
+def test_who_reads_figures_begins_with_the_dashboard(world, sign_in):
+    assert [start["url"] for start in sign_in("PAR").get("/").context["starts"]] == ["/dashboard/"]
+
+
 def test_the_open_page_is_marked_also_behind_more(world, sign_in):
     client = sign_in("POL")
     address = bar(client)[1][0]

@@ -5,13 +5,16 @@ import re
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.utils import translation
 
 from actip.accounts import person
 from actip.audit.models import Event
 from actip.records import actions, catalogue
 from actip.records.models import Packet
 from actip.records.packets import contents, making, sealing
+from actip.thai.dates import format_date
 from tests.access import policy
+from tests.factories import make
 from tests.records.handover import NAME, _settings, browser  # noqa: F401  a fixture too
 from tests.records.test_packet_file import unpacked
 
@@ -33,6 +36,20 @@ def test_a_packet_holds_what_the_receiver_may_see_and_is_signed(world, case, off
     assert {"records/cases.json", "records/suspects.json", "print.html"} <= set(parts)
     assert NAME.encode() not in b"".join(parts.values())  # a protected value, which travels in no file
     assert case.matter.number in parts["print.html"].decode()
+
+
+def test_its_printed_side_is_words_for_people_one_record_below_the_other(world, case, offer):
+    with world.as_("POL"):
+        suspect = make("suspects", by=world.user("POL"), case=case)
+        make("case-charges", by=world.user("POL"), case=case, suspect=suspect)
+    with translation.override("en"):
+        page, opened = unpacked(made(world, offer)[0])["print.html"].decode(), format_date(case.opened_on)
+    rows = dict(re.findall(r'<th scope="row"[^>]*>(.*?)</th><td>(.*?)</td>', page))
+
+    assert rows["Opened on"] == opened
+    assert re.fullmatch(r"Suspect \d", rows["Suspect"])
+    assert f">{rows['Suspect']}</caption>" in page
+    assert not re.search(r">(True|False|None)<|T\d\d:\d\d|[0-9a-f]{8}-[0-9a-f]{4}-", page)
 
 
 @pytest.mark.parametrize("role", policy.ROLES)

@@ -36,10 +36,14 @@ class Part:
     def labels(self) -> list[str]:
         return [capfirst(self.kind.model._meta.get_field(name).verbose_name) for name in self.names]
 
-    @property
-    def words(self) -> list[list]:
-        """The rows in words, for print."""
-        return [[_words(self.kind, name, row[name]) for name in self.names] for row in self.rows]
+    def told(self, called: dict[str, str]) -> list[dict]:
+        """The rows in words, for print: {title, facts [(label, value)]} of what is there; `called`: of all records of the packet."""
+        found = []
+        for row in self.rows:
+            words = [_words(self.kind, name, row[name], called) for name in self.names]
+            facts = [fact for fact in zip(self.labels, words, strict=True) if fact[1] not in (None, "")]
+            found.append({"title": called[row["id"]], "facts": facts})
+        return found
 
     def text(self) -> bytes:
         body = {"record_type": self.kind.slug, "fields": list(self.names), "records": self.rows}
@@ -107,12 +111,22 @@ def _plain(value):
     return value if isinstance(value, bool | int | float | list | None) else str(value)
 
 
-def _words(kind: RecordType, name: str, value):
+def printed(parts: list[Part]) -> list[dict]:
+    """What is printed of a packet: {title, records}. A record is called by its type and its place, which tell nothing of it."""
+    called = {
+        row["id"]: f"{capfirst(part.kind.name)} {place}" for part in parts for place, row in enumerate(part.rows, 1)
+    }
+    return [{"title": part.title, "records": part.told(called)} for part in parts]
+
+
+def _words(kind: RecordType, name: str, value, called: dict[str, str]):
     field = kind.model._meta.get_field(name)
+    if field.related_model is Agency:
+        return Agency.objects.filter(code=value).first()
+    if isinstance(field, models.ForeignKey):
+        return called.get(value, value)
+    if isinstance(field, models.DateField | models.DecimalField):
+        return field.to_python(value)
     if isinstance(value, list):
-        return (
-            ", ".join(str(one) for one in field.labels(value))
-            if hasattr(field, "labels")
-            else ", ".join(map(str, value))
-        )
+        return ", ".join(map(str, field.labels(value) if hasattr(field, "labels") else value))
     return shapes.labels(field, get_language() or "").get(value, value) if getattr(field, "choices", None) else value

@@ -43,7 +43,7 @@ def make(offer: Assignment, role: str, *, by) -> tuple[bytes, Packet]:
         "packet": packet,
         "offer": offer,
         "matter": matter,
-        "parts": parts,
+        "parts": contents.printed(parts),
         "role": matrix.label(matrix.roles()[role]),
     }
     files = {f"records/{part.kind.slug}.json": part.text() for part in parts}

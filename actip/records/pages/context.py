@@ -97,7 +97,7 @@ def _rank(kind, verbs: frozenset[str]) -> tuple[int, int]:
     return (REGISTERS, 1 if kind.code == decide.ANY_ROOT else 0)
 
 
-def _entries(user) -> list[dict]:
+def entries(user) -> list[dict]:
     """Everything in a person's navigation but "my work", the nearest to her daily work first."""
     found = [
         (rank, {"label": capfirst(kind.plural), "url": reverse("records:list", args=[kind.slug]), "count": None})
@@ -123,7 +123,7 @@ def _nav(request) -> dict:
     with transaction.atomic(savepoint=False):
         [(waiting,)] = prepared.rows(OFFERED, [user.agency_id, user.pk]) if user.agency_id else [(0,)]
     items = [{"label": _("My work"), "url": reverse("records:home"), "count": waiting or None}]
-    items += _entries(user)
+    items += entries(user)
     for item in items:
         item["current"] = request.path == item["url"] or (item["url"] != "/" and request.path.startswith(item["url"]))
     shown = IN_BAR if len(items) > IN_BAR + 1 else len(items)  # one entry alone needs no fold

@@ -1,6 +1,7 @@
 """The door of every page: is the kind open to the role, does the row exist for her, and which buttons will work."""
 
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
+from operator import and_
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -157,13 +158,21 @@ def other_stamps(kind: RecordType, stamp: str) -> list[str]:
     return [field.attname for field in fields if field.name != f"{stamp}_by"]
 
 
-def signed_by(user, kind: RecordType, steps: dict[str, list[Move]]) -> models.Q:
-    """Of records in these states those whose next step is not hers, since she signed them before; empty where that cannot be."""
+def not_hers(user, kind: RecordType, steps: dict[str, list[Move]]) -> models.Q:
+    """Of records in these states those of which no next step is hers; empty where that cannot be."""
     found = models.Q()
     for state, moves in steps.items():
-        others = set.intersection(*(set(other_stamps(kind, move.stamp) if move.stamp else ()) for move in moves))
-        for name in sorted(others):
-            found |= models.Q(**{kind.workflow.field: state, name: user.pk})
+        refused = [_refused(user, kind, move) for move in moves]
+        if all(refused):
+            found |= reduce(and_, refused, models.Q(**{kind.workflow.field: state}))
+    return found
+
+
+def _refused(user, kind: RecordType, step: Move) -> models.Q:
+    """Records that she signed already, and those of which the step itself says that it is another's."""
+    found = step.others(user) if step.others else models.Q()
+    for name in other_stamps(kind, step.stamp) if step.stamp else ():
+        found |= models.Q(**{name: user.pk})
     return found
 
 

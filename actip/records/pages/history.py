@@ -164,6 +164,7 @@ def said(entry, kind: RecordType | None) -> str:
         "role_proposed": _("Change of a role proposed"),
         "role_confirmed": _("Change of a role confirmed"),
         "role_refused": _("Change of a role refused"),
+        "factor_removed": _("Second factor taken away"),
     }
     return known.get(entry.verb, entry.verb)
 

@@ -1,6 +1,6 @@
 """My work: what was offered to me, what waits for my next step, what runs out, what I had open, what I left unfinished."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from django.db import connection, models
@@ -58,7 +58,8 @@ def page(request: HttpRequest) -> HttpResponse:
     welcome = {
         "title": _("My work"),
         "role": matrix.label(role) if role else "",
-        "starts": _starts(user),
+        "is_given": (is_given := _is_given(user)),
+        "starts": _starts(user) or around.entries(user)[: 0 if is_given else 1],
         "abilities": _abilities(user),
         "is_empty": not any(found for name, found in parts.items() if name not in BESIDE),
     }
@@ -120,21 +121,32 @@ def _given(user, now) -> list[dict]:
 def _waiting(user, offered: set) -> list[dict]:
     """For each record type with steps that she may make: the newest records in a state that waits for one of them."""
     found = []
-    for kind in catalogue.all_types():
-        verbs = decide.verbs(user, kind.code)
-        if not kind.workflow or not kind.has_matter or kind.code == decide.ANY_ROOT or not kind.shown(verbs):
-            continue
-        steps = kind.workflow.waits_for(user.role, verbs)
+    for kind, verbs in _of_matters(user):
+        steps = kind.workflow.waits_for(user.role, verbs) if kind.workflow else {}
         if steps and (rows := [row for row in _newest(kind, steps, user) if row.matter_id not in offered]):
-            found.append({"kind": kind, "tasks": [_task(kind, row, user) for row in rows[:EACH]], "more": len(rows) > EACH,
-                          "url": reverse("records:list", args=[kind.slug])})  # fmt: skip
+            more = _lists(kind, rows, steps) if len(rows) > EACH else []
+            found.append({"kind": kind, "tasks": [_task(kind, row, user) for row in rows[:EACH]], "more": more})
     return found
 
 
+def _lists(kind: RecordType, rows: list, steps: dict) -> list[dict]:
+    """The lists that go on where a part of her work stops: of each state that is shown there, and the whole where others may wait."""
+    url, field = reverse("records:list", args=[kind.slug]), kind.workflow.field
+    one_each = {getattr(row, field): shapes.display(row, field) for row in rows} if field in kind.filters else {}
+    found = [{"url": f"{url}?{field}={state}", "state": words} for state, words in one_each.items()]
+    return found + ([{"url": url, "state": ""}] if set(steps) - set(one_each) else [])
+
+
+def _of_matters(user) -> Iterator[tuple[RecordType, frozenset[str]]]:
+    """The record types within matters that her role sees, each with her verbs."""
+    for kind in catalogue.all_types():
+        verbs = decide.verbs(user, kind.code)
+        if kind.has_matter and kind.code != decide.ANY_ROOT and kind.shown(verbs):
+            yield kind, verbs
+
+
 def _newest(kind: RecordType, steps: dict, user) -> list:
-    rows = kind.model._default_manager.all()
-    if signed := door.signed_by(user, kind, steps):
-        rows = rows.exclude(signed)
+    rows = kind.model._default_manager.exclude(door.not_hers(user, kind, steps))
     rows = list(listing.page(kind, rows, states=tuple(sorted(steps)), size=EACH + 1, counted=False).rows)
     models.prefetch_related_objects(rows, *shapes.links(kind))
     return rows
@@ -177,6 +189,14 @@ def _drafts(user) -> list[dict]:
             hint = _("Draft of %(time)s") % {"time": format_datetime(saved_at)}
             found.append({"label": label % {"kind": kind.name}, "url": drafts.url(name), "hint": hint})
     return found
+
+
+def _is_given(user) -> bool:
+    """Whether matters, or steps in them, can come to her role at all: who reads figures alone or keeps the users waits for nothing."""
+    return any(
+        kind.is_root or (kind.workflow and kind.workflow.waits_for(user.role, verbs))
+        for kind, verbs in _of_matters(user)
+    )
 
 
 def _starts(user) -> list[dict]:

@@ -106,7 +106,7 @@ def _said(cell: dict) -> object:
 def shown(value: object) -> object:
     """A value as people read it: dates in the page's era, yes and no in words, numbers grouped, nothing as "not stated"."""
     if value is None or value == "":
-        return format_html('<span class="none">{}</span>', _("Not stated"))
+        return nothing(_("Not stated"))
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
@@ -116,6 +116,11 @@ def shown(value: object) -> object:
     if isinstance(value, int | Decimal):
         return amount(value)
     return value
+
+
+def nothing(words: str) -> SafeString:
+    """What stands where there is no value, more quietly than a value."""
+    return format_html('<span class="none">{}</span>', words)
 
 
 @register.filter
