@@ -34,9 +34,10 @@ class Court:
         with person.as_user(self.user):
             return make(slug, by=self.user, **values)
 
-    def move(self, record, name, **facts):
-        with person.as_user(self.user):
-            return actions.move(record, name, by=self.user, facts=facts)
+    def move(self, record, name, *, by=None, **facts):
+        by = by or self.user
+        with person.as_user(by):
+            return actions.move(record, name, by=by, facts=facts)
 
     def order(self, amount="80000.00", **values) -> Order:
         return self.make("orders", claim=self.claim, suspect=self.defendants[0], amount=Decimal(amount), **values)
@@ -109,7 +110,10 @@ def test_what_did_not_come_by_itself_is_enforced(case):
     case.receive(order, "30000.00")
     case.claim = case.move(case.claim, "receive_part")
     case.claim = case.move(case.claim, "request_rest", execution_on=date(2026, 3, 1))
-    case.claim = case.move(case.claim, "trace", traced_on=date(2026, 4, 1))
+    executor = case.world.user("LED")
+    with person.as_user(case.police):
+        actions.assign(case.victim.matter, by=case.police, agency=executor.agency, basis="case_team")
+    case.claim = case.move(case.claim, "trace", by=executor, traced_on=date(2026, 4, 1))
     case.receive(order, "50000.00")
     assert case.move(case.claim, "receive").status == "received"
 

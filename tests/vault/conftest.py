@@ -31,9 +31,11 @@ def ring(settings):
     settings.ACTIP_MASTER_KEY = RING
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def _table(django_db_setup, django_db_blocker):
-    """A real table, for the application may make no temporary ones; its rows go with each test's transaction."""
+    """A real table, for the application may make no temporary ones; its rows go with each test's transaction. Gone with the module:
+    a dump of the database, tried elsewhere, would meet a table that the backup role may not read.
+    """
     with django_db_blocker.unblock():
         _as_owner(
             "CREATE TABLE vault_secret (id uuid PRIMARY KEY, key_id uuid NOT NULL, name bytea NOT NULL, note bytea)",
