@@ -5,11 +5,12 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.utils import translation
 
-from actip.accounts import limits, person, roles
+from actip.accounts import clients, limits, person, roles
 from actip.accounts.models import RoleChange, User
 from tests.access.conftest import refuses, tried
 from tests.accounts.conftest import add_user
 from tests.records.handover import browser
+from tests.victims.browsers import browsing
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +179,25 @@ def breaks(statement: str, values: list) -> bool:
             return cursor.rowcount == 0
     except DatabaseError:
         return True
+
+
+def test_a_second_administrator_finds_in_her_work_what_waits_for_her(office, settings):
+    settings.ROOT_URLCONF = "actip.urls"
+    proposed(office)
+    with person.as_system("a program"):
+        program = clients.register(client_id="unit-api", like=office["officer"], purpose="statistics", record_types=[])
+    with person.as_user(office["first"]):
+        clients.new_secret(program)
+
+    found = {}
+    for name in ("first", "second", "officer"):
+        with browsing(office[name]) as signed_in:
+            page = signed_in.get("/")
+        found[name] = [(task["label"], task["url"]) for task in page.context["second"]]
+        assert ("Waits for a second administrator" in page.content.decode()) == (name == "second")
+
+    assert found == {
+        "first": [],
+        "officer": [],
+        "second": [(str(office["officer"]), "/role-changes/"), ("unit-api", "/admin/accounts/apiclient/")],
+    }

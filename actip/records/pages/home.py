@@ -16,7 +16,7 @@ from actip.access import decide, matrix
 from actip.access.models import Assignment
 from actip.records import catalogue, drafts, listing, shapes
 from actip.records.catalogue import RecordType
-from actip.records.pages import clocks, door, running
+from actip.records.pages import clocks, door, roles, running
 from actip.records.pages import context as around
 from actip.records.pages.drafts import match
 from actip.records.pages.proposed import next_step
@@ -51,7 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "drafts": _drafts(user),
         "recent": _recent(),
     }
-    parts["alarms"] = alarms(user)
+    parts["alarms"], parts["second"] = alarms(user), roles.waiting(user)
     parts["given"] = _given(user, now) if user.agency_id else []
     parts["waiting"] = _waiting(user, {item["offer"].matter_id for item in parts["offers"]})
     role = matrix.roles().get(user.role)

@@ -4,14 +4,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from actip.access import matrix
 from actip.access.decide import decide
 from actip.accounts import roles
-from actip.accounts.models import RoleChange
+from actip.accounts.models import ApiClient, RoleChange
 
-MOST = 200
+MOST, EACH = 200, 20
 ANSWERS = {"confirm": "confirmed", "refuse": "refused"}
 
 
@@ -56,6 +57,18 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, said % {"who": change.user})
     return redirect("records:role-changes")
+
+
+def waiting(user) -> list[dict]:
+    """What other administrators gave a person or a program, and waits for this one's word."""
+    if not decide(user, "USR", "change"):
+        return []
+    changes = RoleChange.objects.filter(state="proposed").exclude(proposed_by=user).exclude(user=user)
+    programs = ApiClient.objects.filter(confirmed_by=None, changed_by__isnull=False).exclude(changed_by=user)
+    here, there = reverse("records:role-changes"), reverse("admin:accounts_apiclient_changelist")
+    found = [(one.user, role_label(one.role), here) for one in changes.select_related("user")[:EACH]]
+    found += [(one, one.purpose, there) for one in programs[:EACH]]
+    return [{"label": str(whose), "hint": what, "url": url} for whose, what, url in found]
 
 
 def role_label(code: str) -> str:
