@@ -53,11 +53,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
             AND n.status NOT IN ('pending', 'under_protection', 'pre_identification', 'under_reflection')))
 $$;
 
--- Both rows are locked first, in one order, so that two merges at once cannot point to each other.
+-- All records of both are locked first, in one order, so that two merges at once cannot point to each other.
 CREATE OR REPLACE FUNCTION actip.merge_done() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM FROM public.victims_person p WHERE p.id IN (NEW.person_id, NEW.merged_id) ORDER BY p.id FOR UPDATE;
+    PERFORM FROM public.victims_person p WHERE p.id IN (
+        SELECT actip_private.same_person(NEW.person_id) UNION SELECT actip_private.same_person(NEW.merged_id)) ORDER BY p.id FOR UPDATE;
     IF NEW.status = 'approved' THEN
         IF EXISTS (SELECT FROM public.victims_person p WHERE p.id IN (NEW.person_id, NEW.merged_id) AND p.merged_into_id IS NOT NULL) THEN
             RAISE EXCEPTION 'one of the two records is merged already' USING ERRCODE = '23514', CONSTRAINT = 'merge_of_open_records';
