@@ -79,19 +79,25 @@ def start(record, code: str, at: datetime, *, not_after: datetime | None = None,
     same = clocks.filter(Q(due_at=end) | Q(extensions__isnull=False), starts_at=at)
     same = same.filter(ended_at=None) if again else same.exclude(ended_at=F("starts_at"))
     found = same.order_by("-ended_at").first()
-    _end_slips(clocks.exclude(pk=found.pk) if found else clocks)
+    others = clocks.exclude(pk=found.pk) if found else clocks
+    _end_slips(others.filter(extensions=None))
     return found or Clock.objects.create(
         matter_id=record.matter_id, record_type=catalogue.of(record).slug, record_id=record.pk, rule=rule, starts_at=at, due_at=end,
     )  # fmt: skip
 
 
+def withdraw(record, *codes: str) -> None:
+    """No such limit ran, as is known now: end the record's clocks where they began; what was answered for as a breach stays one."""
+    _end_slips(Clock.objects.filter(record_id=record.pk, rule__code__in=codes))
+
+
 def _end_slips(clocks: models.QuerySet) -> None:
-    running = clocks.filter(ended_at=None, extensions=None)
+    running = clocks.filter(ended_at=None)
     running.filter(breach_reason="").update(ended_at=F("starts_at"))
     running.update(ended_at=Greatest(timezone.now(), F("starts_at")))
 
 
-def stop(record, *codes: str, at: datetime | F) -> int:
+def stop(record, *codes: str, at: datetime) -> int:
     """End the record's running clocks of these rules, none of them before its start; returns how many ended."""
     running = Clock.objects.filter(record_id=record.pk, rule__code__in=codes, ended_at__isnull=True)
     return running.update(ended_at=Greatest(at, F("starts_at")))

@@ -216,3 +216,14 @@ def test_a_breach_that_was_answered_stays_one_for_the_supervisor_to_note(world, 
         answered = Clock.objects.exclude(breach_reason="").get()
         assert answered.ended_at > answered.due_at
         assert Clock.objects.filter(ended_at=None).count() == 1
+
+
+def test_a_breach_that_was_answered_stays_one_where_there_was_a_warrant_after_all(world, case):
+    pol = world.user("POL")
+    with world.as_("POL"):
+        search = search_of(world, case, STATION)
+        clocks.answer(Clock.objects.get(), by=pol, text="ฝนตกหนัก ถนนขาด")
+        search.has_warrant, search.warrant_number = True, "ค.1/2569"
+        actions.save(search, by=pol)
+        answered = Clock.objects.get()
+        assert answered.ended_at > answered.due_at
