@@ -1,4 +1,4 @@
-"""A merge is undone while a programme starts in one of its records: each waits for the other in one order, and both happen."""
+"""Records are merged, or a merge is undone, while a programme starts in one of them: each waits for the other in one order."""
 
 import threading
 import time
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 
 
 @pytest.fixture
-def about_to_start():
-    """Merged into a record that is locked before hers, and a programme of hers that waits for its start."""
+def scene():
+    """A record that is locked before hers, and a programme of hers that waits for its start."""
     with transaction.atomic():
         witness = Witness(World())
         pol = witness.world.user("POL")
@@ -28,8 +28,7 @@ def about_to_start():
             kept = make("people", by=pol)
             while kept.pk > witness.victim.pk:
                 kept = make("people", by=pol)
-        programme = witness.programme(until="approve")
-        return witness, programme, merged(witness.world, "POL", kept, witness.victim), kept
+        return witness, kept, witness.programme(until="approve")
 
 
 def waiting() -> int:
@@ -44,18 +43,13 @@ def until_waiting(wanted: int) -> None:
         time.sleep(0.02)
 
 
-def test_a_programme_starts_while_the_merge_is_undone(about_to_start):
-    witness, programme, merge, kept = about_to_start
-    pol, (_name, facts) = witness.world.user("POL"), STEPS[-1]
-    undoing = threading.Event()
-
-    def undo():
-        undoing.set()
-        with person.as_user(pol), transaction.atomic():
-            return actions.move(merge, "undo", by=pol, facts={"undo_reason": "คนละคน"})
+def while_it_starts(scene, call) -> list:
+    """What came of a call that is the first to wait for the record that is kept, and of the start."""
+    witness, kept, programme = scene
+    _name, facts = STEPS[-1]
+    held = threading.Event()
 
     def start():
-        undoing.wait()
         until_waiting(1)
         with person.as_user(witness.wpo), transaction.atomic():
             return actions.move(programme, "start", by=witness.wpo, facts=facts)
@@ -65,15 +59,47 @@ def test_a_programme_starts_while_the_merge_is_undone(about_to_start):
             cursor.execute("SELECT FROM victims_person WHERE id = %s FOR UPDATE", [kept.pk])
             held.set()
             until_waiting(2)
+        connections.close_all()
 
-    held = threading.Event()
-    holder = threading.Thread(target=lambda: (hold(), connections.close_all()))
+    holder = threading.Thread(target=hold)
     holder.start()
     held.wait(10)
-    answers = at_once(undo, start)
+    answers = at_once(call, start)
     holder.join()
+    return [getattr(answer, "status", answer) for answer in answers]
 
-    assert [getattr(answer, "status", answer) for answer in answers] == ["undone", "running"]
+
+def seen(scene) -> set:
+    witness, kept, _programme = scene
+    with transaction.atomic(), person.as_user(witness.world.user("POL")):
+        return set(Person.objects.filter(pk__in=[kept.pk, witness.victim.pk]).values_list("pk", flat=True))
+
+
+def test_a_programme_starts_while_the_merge_is_undone(scene):
+    witness, kept, _programme = scene
+    pol = witness.world.user("POL")
+    with transaction.atomic():
+        merge = merged(witness.world, "POL", kept, witness.victim)
+
+    def undo():
+        with person.as_user(pol), transaction.atomic():
+            return actions.move(merge, "undo", by=pol, facts={"undo_reason": "คนละคน"})
+
+    assert while_it_starts(scene, undo) == ["undone", "running"]
+    assert seen(scene) == {kept.pk}
+
+
+def test_a_programme_starts_while_the_records_are_merged(scene):
+    witness, kept, _programme = scene
+    pol = witness.world.user("POL")
+    with transaction.atomic():
+        second = witness.world.add_user("POL", pol.agency.code, "POL-second")
     with transaction.atomic(), person.as_user(pol):
-        assert not Person.objects.filter(pk=witness.victim.pk).exists()
-        assert Person.objects.filter(pk=kept.pk).exists()
+        merge = make("merges", by=pol, person=kept, merged=witness.victim)
+
+    def approve():
+        with person.as_user(second), transaction.atomic():
+            return actions.move(merge, "approve", by=second)
+
+    assert while_it_starts(scene, approve) == ["approved", "running"]
+    assert seen(scene) == set()
