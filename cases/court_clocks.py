@@ -5,7 +5,6 @@ A rule that is not in use starts no clock: see actip/records/data/rules.csv for 
 
 from datetime import date
 
-from django.db.models import F
 from django.utils import timezone
 
 from actip.records import clocks
@@ -45,7 +44,7 @@ def charge_filed(court_case) -> None:
     was filed, or when, is corrected; those of a new trial run from its own day.
     """
     if court_case.kind != "charge":
-        clocks.stop(court_case, IN_COURT, IN_COURT_AT_MOST, at=F("starts_at"))
+        clocks.withdraw(court_case, IN_COURT, IN_COURT_AT_MOST)
     elif not court_case.retrial_on:
         for code in (IN_COURT, IN_COURT_AT_MOST):
             clocks.start(court_case, code, start_of(court_case.filed_on))

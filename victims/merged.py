@@ -6,6 +6,8 @@ from actip.records import catalogue
 from actip.records.catalogue import RecordType
 from victims.models import Person
 
+OUT = "withdrawal"
+
 
 def statements() -> list[str]:
     """The triggers that `manage.py secure` puts up after those of the machinery. They look past row security, so they come after
@@ -15,7 +17,7 @@ def statements() -> list[str]:
     guarded = set(kinds())
     return [
         f"CREATE OR REPLACE TRIGGER zz_merged BEFORE INSERT OR UPDATE ON {kind.table}"
-        " FOR EACH ROW EXECUTE FUNCTION actip.guard_merged()"
+        f" FOR EACH ROW EXECUTE FUNCTION actip.guard_merged('{{{','.join(_entered(kind))}}}', {_goes_on(kind)!r})"
         if kind in guarded
         else f"DROP TRIGGER IF EXISTS zz_merged ON {kind.table}"
         for kind in catalogue.all_types()
@@ -29,3 +31,16 @@ def kinds() -> Iterator[RecordType]:
         above = kind.model._meta.get_field(kind.parent).related_model if kind.parent else kind.model
         if kind.has_matter and above is Person:
             yield kind
+
+
+def _entered(kind: RecordType) -> list[str]:
+    """The columns that somebody enters and no step writes: a step leaves them as they are."""
+    by_steps = {name for move in (kind.workflow.moves if kind.workflow else ()) for name in move.fields + move.derives}
+    entered = set(kind.fields) - by_steps
+    return [field.column for field in kind.model._meta.fields if field.name in entered]
+
+
+def _goes_on(kind: RecordType) -> str:
+    """The kind of entry that ends what had begun, "" where a record type has none: her savings are paid out to her."""
+    kinds = {field.name: dict(field.choices or ()) for field in kind.model._meta.fields}
+    return OUT if OUT in kinds.get("kind", {}) else ""

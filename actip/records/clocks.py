@@ -66,7 +66,8 @@ def start(record, code: str, at: datetime, *, not_after: datetime | None = None,
     """Start the clock of a rule for a record; None where no rule was in force that day. Starting twice changes nothing.
 
     A record has one running clock of a rule: where its start, or the end that was ordered, was another one by mistake, the clock that
-    ran ends where it began, and the right one runs. What was extended stays.
+    ran ends where it began, as if it had never been, and the right one runs. What was extended stays; what was answered for as a breach
+    ends now, and stays one.
     not_after: an earlier end than the rule's, set by an order. again: also where such a clock has ended already.
     """
     rule = rule_in_force(code, timezone.localtime(at).date())
@@ -76,15 +77,27 @@ def start(record, code: str, at: datetime, *, not_after: datetime | None = None,
     end = min(end, not_after) if not_after else end
     clocks = Clock.objects.filter(record_id=record.pk, rule__code=code)
     same = clocks.filter(Q(due_at=end) | Q(extensions__isnull=False), starts_at=at)
-    if found := same.filter(**{"ended_at": None} if again else {}).order_by("-ended_at").first():
-        return found
-    clocks.filter(ended_at=None, extensions=None).update(ended_at=F("starts_at"))
-    return Clock.objects.create(
+    same = same.filter(ended_at=None) if again else same.exclude(ended_at=F("starts_at"))
+    found = same.order_by("-ended_at").first()
+    others = clocks.exclude(pk=found.pk) if found else clocks
+    _end_slips(others.filter(extensions=None))
+    return found or Clock.objects.create(
         matter_id=record.matter_id, record_type=catalogue.of(record).slug, record_id=record.pk, rule=rule, starts_at=at, due_at=end,
     )  # fmt: skip
 
 
-def stop(record, *codes: str, at: datetime | F) -> int:
+def withdraw(record, *codes: str) -> None:
+    """No such limit ran, as is known now: end the record's clocks where they began; what was answered for as a breach stays one."""
+    _end_slips(Clock.objects.filter(record_id=record.pk, rule__code__in=codes))
+
+
+def _end_slips(clocks: models.QuerySet) -> None:
+    running = clocks.filter(ended_at=None)
+    running.filter(breach_reason="").update(ended_at=F("starts_at"))
+    running.update(ended_at=Greatest(timezone.now(), F("starts_at")))
+
+
+def stop(record, *codes: str, at: datetime) -> int:
     """End the record's running clocks of these rules, none of them before its start; returns how many ended."""
     running = Clock.objects.filter(record_id=record.pk, rule__code__in=codes, ended_at__isnull=True)
     return running.update(ended_at=Greatest(at, F("starts_at")))

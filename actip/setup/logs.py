@@ -5,7 +5,9 @@ import re
 
 QUERY = re.compile(r"\?[^\s\"']+")
 REST = re.compile(r"\?.*|(['\"]).*\1")
-OF_A_ROW = re.compile(r"^(DETAIL|CONTEXT|LINE \d+): .*$", re.MULTILINE)
+# A row may have lines of its own: it ends where the next failure is told of, or the text does.
+NEXT = r"^[ |]*(?:Traceback \(most|The above exception|During handling)"
+OF_A_ROW = re.compile(rf"^[ |]*(DETAIL|HINT|QUERY|CONTEXT|LINE \d+): .*?(?={NEXT}|\Z)", re.MULTILINE | re.DOTALL)
 
 
 class WithoutQueries(logging.Filter):
@@ -26,7 +28,4 @@ class WithoutRows(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         if getattr(record, "status_code", 500) < 500:
             record.exc_info = None
-        return super().format(record)
-
-    def formatException(self, ei) -> str:  # noqa: N802 - logging names it so
-        return OF_A_ROW.sub(r"\1: left out of the log", super().formatException(ei))
+        return OF_A_ROW.sub(r"\1: left out of the log\n", super().format(record)).rstrip("\n")

@@ -1,6 +1,5 @@
 """Which move leads where for searches; without a warrant the report is due at once (s.27)."""
 
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from actip.records import clocks
@@ -18,7 +17,7 @@ def report_follows(search, by):
     """The hour of the search was corrected, or that there was a warrant: then no report was due."""
     begin_report(search, by)
     if search.has_warrant:
-        clocks.stop(search, "DL-08", at=F("starts_at"))
+        clocks.withdraw(search, "DL-08")
     if search.copy_on:
         end_report(search, by)
 

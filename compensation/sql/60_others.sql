@@ -96,7 +96,7 @@ BEGIN
             WHEN 'sale' THEN ARRAY['income.hers', 'income.sales', 'earning']
             WHEN 'deduction' THEN ARRAY['income.deducted', 'income.hers', 'deduction']
             WHEN 'saving' THEN ARRAY['income.held', 'income.hers', 'saving']
-            ELSE ARRAY['income.hers', 'income.held', 'withdrawal'] END;
+            WHEN 'withdrawal' THEN ARRAY['income.hers', 'income.held', 'withdrawal'] END;
         PERFORM actip_private.ledger_post(NEW.matter_id, 'income', accounts[3], day, 'income-entries', NEW.id, actip.me_user(),
             n ->> 'explanation', actip_private.ledger_pair((n ->> 'amount')::numeric, accounts[1], accounts[2],
                 jsonb_build_object('category', n ->> 'place', 'shelter', CASE n ->> 'place' WHEN 'in_shelter'
@@ -106,6 +106,7 @@ BEGIN
         PERFORM actip_private.ledger_reverse(NEW.id, '', actip_private.day_of(now()), actip.me_user(), n ->> 'reverse_reason');
     END IF;
     IF of_kind = 'withdrawal' OR (of_kind = 'saving' AND TG_OP = 'UPDATE') THEN
+        PERFORM actip.hold_root(NEW.matter_id);
         PERFORM FROM public.access_matter m WHERE m.id = NEW.matter_id FOR UPDATE;
         IF (SELECT coalesce(sum(l.debit) - sum(l.credit), 0) FROM public.compensation_line l
             WHERE l.matter_id = NEW.matter_id AND l.account = 'income.held') < 0 THEN

@@ -149,13 +149,26 @@ HEAD = Workflow(
 ORDER = Workflow(
     initial="made",
     moves=(
-        Move("become_final", _("Decision is final"), ("made",), "final", needs=("final_on",), is_work=False),
         Move(
-            "overturn", _("Overturned on appeal"), ("made", "final"), "overturned", needs=("overturned_on", "overturn_reason"),
+            "become_final",
+            _("Decision is final"),
+            ("made",),
+            "final",
+            needs=("final_on",),
             is_work=False,
+            office="finality",
+        ),
+        Move(
+            "overturn",
+            _("Overturned on appeal"),
+            ("made", "final"),
+            "overturned",
+            needs=("overturned_on", "overturn_reason"),
+            is_work=False,
+            office="court_order",
         ),
     ),
-)  # fmt: skip
+)
 
 
 def _reversible(state: str) -> Workflow:

@@ -193,7 +193,7 @@ SEALED = {
 
 # Every kind of step: record type, from, to, the letter that allows it.
 # Record types whose steps (those that are tried here) belong to certain offices, whoever else may write such records.
-OFFICES = {"prosecutions": ("PRO",), "claims": ("PRO", "DAT")}
+OFFICES = {"prosecutions": ("PRO",), "claims": ("PRO", "DAT"), "orders": ("PRO", "CRT", "DAT")}
 MOVES = (
     ("reports", "received", "triaged", "w"),
     ("cases", "opened", "inquiry", "w"),

@@ -14,6 +14,7 @@ from actip.accounts import person
 from actip.records import actions, catalogue
 from tests.access.conftest import refuses, sql, tried
 from tests.cases.conftest import as_owner
+from tests.compensation.test_court import Court
 from tests.factories import make
 from tests.victims.browsers import browsing
 
@@ -25,6 +26,7 @@ WHOSE = {
     "claims": dict.fromkeys(("inform", "wish", "decline", "prepare", "request_execution", "request_rest"), PREPARING)
     | {"claim": {"PRO"}, "become_final": {"PRO", "CRT", "DAT"}, "trace": {"LED", "DAT"}}
     | dict.fromkeys(("order_full", "order_part", "refuse", "ordered_full_on_appeal", "ordered_part_on_appeal"), COURT),
+    "orders": {"become_final": {"PRO", "CRT", "DAT"}, "overturn": COURT},
 }  # fmt: skip
 OF_OFFICES = [
     (kind, move) for kind in catalogue.all_types() if kind.workflow for move in kind.workflow.moves if move.offices
@@ -87,6 +89,23 @@ def test_the_court_does_not_decide_for_the_prosecutor(world, file):
         assert refuses(NOT_INDICTED, [file.pk])
         with pytest.raises(actions.Refused, match="Public prosecutor"):
             actions.move(file, "indict", by=court, facts={"decided_on": date(2026, 2, 1)})
+
+
+def test_who_executes_an_order_does_not_record_that_it_was_overturned(world):
+    case = Court(world)
+    order = case.order("80000.00")
+    led = world.user("LED")
+    with person.as_user(case.police):
+        actions.assign(case.victim.matter, by=case.police, agency=led.agency, basis="case_team")
+    facts = {"overturned_on": date(2026, 2, 1), "overturn_reason": "ศาลอุทธรณ์กลับ"}
+    overturned = "UPDATE compensation_order SET status = 'overturned', overturned_on = '2026-02-01', overturn_reason = 'x' WHERE id = %s"
+    with person.as_user(led):
+        assert type(order).objects.filter(pk=order.pk).exists()
+        with pytest.raises(actions.Refused, match="Public prosecutor"):
+            actions.move(order, "overturn", by=led, facts=facts)
+        assert refuses(overturned, [order.pk])
+    with person.as_user(case.user):
+        assert tried(overturned, [order.pk])
 
 
 def test_the_prosecutor_finds_it_in_her_work_and_decides(world, file):

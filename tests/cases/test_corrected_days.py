@@ -4,8 +4,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from actip.accounts import person
+from actip.audit.models import Event
 from actip.records import actions, clocks
 from actip.records.models import Clock
 from cases.models import Remand, Suspect
@@ -148,3 +150,80 @@ def test_what_was_extended_stays_when_something_else_is_corrected(world, case):
         search.reason = "หลบหนี"
         actions.save(search, by=pol)
         assert days() == {"DL-08": date(2026, 1, 10)}
+
+
+def search_of(world, case, day):
+    pol = world.user("POL")
+    return make("searches", by=pol, case=case, searched_at=day)
+
+
+def test_a_day_corrected_and_corrected_back_is_the_day_that_runs(world, case):
+    with world.as_("POL"):
+        search = search_of(world, case, STATION)
+        for day in (STATION + timedelta(days=200), STATION):
+            search.searched_at = day
+            search = actions.save(search, by=world.user("POL"))
+        assert days() == {"DL-08": date(2026, 1, 7)}, "the limit that was passed is passed again"
+
+
+def test_a_warrant_that_there_was_not_after_all_brings_the_report_back(world, case):
+    with world.as_("POL"):
+        search = search_of(world, case, STATION)
+        for has_warrant, number in ((True, "ค.1/2569"), (False, "")):
+            search.has_warrant, search.warrant_number = has_warrant, number
+            search = actions.save(search, by=world.user("POL"))
+        assert days() == {"DL-08": date(2026, 1, 7)}
+
+
+def test_what_was_filed_is_a_charge_again_and_its_time_in_court_runs(trial):
+    court_case = trial.filed()
+    with person.as_user(trial.world.user("PRO")):
+        before = days()
+        kept = court_case.kind
+        others = [code for code, _ in court_case._meta.get_field("kind").choices if code != kept]
+        for kind in (others[0], kept):
+            court_case.kind = kind
+            court_case = actions.save(court_case, by=trial.world.user("PRO"))
+        assert days() == before != {}
+
+
+def test_a_limit_that_was_passed_and_corrected_away_stands_in_the_history(world, case):
+    with world.as_("POL"):
+        search = search_of(world, case, STATION)
+        search.searched_at = STATION + timedelta(days=3)
+        search = actions.save(search, by=world.user("POL"))
+    with person.as_system("look"):
+        verbs = Event.objects.filter(record_id=str(search.pk)).values_list("verb", flat=True)
+        assert list(verbs).count("breach_lifted") == 1
+
+
+def test_a_limit_still_to_come_is_corrected_without_a_word(world, case):
+    with world.as_("POL"):
+        search = search_of(world, case, timezone.now() - timedelta(hours=1))
+        search.searched_at = timezone.now()
+        search = actions.save(search, by=world.user("POL"))
+    with person.as_system("look"):
+        assert not Event.objects.filter(record_id=str(search.pk), verb="breach_lifted").exists()
+
+
+def test_a_breach_that_was_answered_stays_one_for_the_supervisor_to_note(world, case):
+    pol = world.user("POL")
+    with world.as_("POL"):
+        search = search_of(world, case, STATION)
+        clocks.answer(Clock.objects.get(), by=pol, text="ฝนตกหนัก ถนนขาด")
+        search.searched_at = STATION + timedelta(days=3)
+        actions.save(search, by=pol)
+        answered = Clock.objects.exclude(breach_reason="").get()
+        assert answered.ended_at > answered.due_at
+        assert Clock.objects.filter(ended_at=None).count() == 1
+
+
+def test_a_breach_that_was_answered_stays_one_where_there_was_a_warrant_after_all(world, case):
+    pol = world.user("POL")
+    with world.as_("POL"):
+        search = search_of(world, case, STATION)
+        clocks.answer(Clock.objects.get(), by=pol, text="ฝนตกหนัก ถนนขาด")
+        search.has_warrant, search.warrant_number = True, "ค.1/2569"
+        actions.save(search, by=pol)
+        answered = Clock.objects.get()
+        assert answered.ended_at > answered.due_at

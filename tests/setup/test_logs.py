@@ -116,6 +116,40 @@ def test_a_failure_is_told_without_the_row_that_the_database_tells_of():
     assert NAME in logging.Formatter().formatException(failed.exc_info), "the control: without ours it would be"
 
 
+def test_a_row_of_several_lines_is_left_out_to_its_end():
+    row = 'violates "c"\nDETAIL:  Failing row contains (1, house of\nMa Aye Khaing).\nHINT:  Ask Khaing.\nCONTEXT:  SQL\n  of Khaing\n'
+    failed = logging.LogRecord("a", 40, "", 0, "Internal Server Error: %s", ("/cases/",), raised(ValueError(row)))
+
+    found = logged_by_the_program(failed)
+
+    assert NAME not in found, found
+    assert 'violates "c"' in found
+
+
+def test_a_sentence_that_quotes_a_failure_has_no_row_either():
+    row = 'violates "c"\nDETAIL:  Key (name)=(Ma Aye\nKhaing) already exists.'
+    found = logged_by_the_program(logging.LogRecord("a", 40, "", 0, "It failed: %s", (ValueError(row),), None))
+
+    assert found.startswith('It failed: violates "c"')
+    assert NAME not in found, found
+
+
+def test_after_a_row_the_cause_of_the_failure_is_still_told():
+    row = f'violates "c"\nDETAIL:  Failing row contains ({NAME}).'
+    try:
+        try:
+            raise ValueError(row)
+        except ValueError as error:
+            raise KeyError("what came of it") from error
+    except KeyError:
+        failed = logging.LogRecord("a", 40, "", 0, "Internal Server Error", (), sys.exc_info())
+
+    found = logged_by_the_program(failed)
+
+    assert "what came of it" in found
+    assert NAME not in found
+
+
 def test_what_was_refused_is_one_line():
     refused = logging.LogRecord("a", 30, "", 0, "Forbidden: %s", ("/cases/",), raised(PermissionError("not hers")))
     refused.status_code = 403

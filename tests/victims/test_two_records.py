@@ -1,15 +1,18 @@
 """Two records of one person, merged: what protects her protects both, and what is true of one is true of her."""
 
+import uuid
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from actip.accounts import person
 from actip.records import actions
 from compensation import ledger
 from compensation.models import Line
+from tests.access.conftest import sql
 from tests.cases.test_section_41 import DOCUMENT, LISTED, SENTENCE
 from tests.compensation.test_court import Court
 from tests.factories import make
@@ -210,3 +213,55 @@ def test_an_identification_left_open_in_a_merged_record_finds_no_victim_there(wo
         assert refused.value.code == "person_merged_is_read_only"
         facts = {"decided_on": date(2026, 2, 1), "reasons": "บันทึกซ้ำ"}
         assert actions.move(found, "close_undetermined", by=pmj, facts=facts).status == "undetermined"
+
+
+def copied(table: str, row, **changed) -> None:
+    """The row once more by SQL, with other values in some columns; undone where the database refuses it."""
+    names = [field.column for field in row._meta.fields]
+    values = {"id": uuid.uuid4()} | changed
+    chosen = ", ".join("%s" if name in values else name for name in names)
+    with transaction.atomic():
+        sql(
+            f"INSERT INTO {table} ({', '.join(names)}) SELECT {chosen} FROM {table} WHERE id = %s",
+            [*(values[name] for name in names if name in values), row.pk],
+        )
+
+
+def test_by_sql_nothing_begins_in_a_merged_record_under_the_name_of_a_withdrawal(world, hers):
+    kept, other = hers
+    pmj = world.user("PMJ")
+    with person.as_user(pmj):
+        payment = make("fund-payments", by=pmj, person=other, amount=Decimal("3000.00"))
+        stay = make("placements", by=pmj, person=other, kind="outside")
+        savings = make("income-entries", by=pmj, person=other, kind="wage", amount=Decimal("9000.00"))
+    merged(world, "PMJ", kept, other)
+    with person.as_user(pmj):
+        for table, row in (("compensation_fundpayment", payment), ("victims_placement", stay)):
+            with pytest.raises(IntegrityError, match="read only"):
+                copied(table, row, kind="withdrawal")
+        with pytest.raises(IntegrityError, match="held for her"):
+            copied("compensation_incomeentry", savings, kind="withdrawal")
+        with pytest.raises(IntegrityError):
+            copied("compensation_incomeentry", savings, kind="x")
+
+
+def test_by_sql_a_step_in_a_merged_record_changes_nothing_that_was_entered(world, hers):
+    kept, other = hers
+    pmj = world.user("PMJ")
+    with person.as_user(pmj):
+        stay = make("placements", by=pmj, person=other, kind="outside")
+    merged(world, "PMJ", kept, other)
+    with person.as_user(pmj):
+        with pytest.raises(IntegrityError, match="read only"), transaction.atomic():
+            sql("UPDATE victims_placement SET status = 'accepted', kind = 'hospital' WHERE id = %s", [stay.pk])
+        sql("UPDATE victims_placement SET status = 'accepted' WHERE id = %s", [stay.pk])
+
+
+def test_by_sql_no_more_is_paid_out_than_is_held_whatever_it_is_called(world, hers):
+    pmj = world.user("PMJ")
+    with person.as_user(pmj):
+        wage = make("income-entries", by=pmj, person=hers[0], kind="wage", amount=Decimal("9000.00"))
+        for kind in ("withdrawal", "x"):
+            with pytest.raises(IntegrityError):
+                copied("compensation_incomeentry", wage, kind=kind)
+        assert ledger.balances().get("income.held", 0) == 0

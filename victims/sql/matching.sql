@@ -53,11 +53,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
             AND n.status NOT IN ('pending', 'under_protection', 'pre_identification', 'under_reflection')))
 $$;
 
--- Both rows are locked first, in one order, so that two merges at once cannot point to each other.
+-- All records of both are locked first, in one order, so that two merges at once cannot point to each other.
 CREATE OR REPLACE FUNCTION actip.merge_done() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM FROM public.victims_person p WHERE p.id IN (NEW.person_id, NEW.merged_id) ORDER BY p.id FOR UPDATE;
+    PERFORM FROM public.victims_person p WHERE p.id IN (
+        SELECT actip_private.same_person(NEW.person_id) UNION SELECT actip_private.same_person(NEW.merged_id)) ORDER BY p.id FOR UPDATE;
     IF NEW.status = 'approved' THEN
         IF EXISTS (SELECT FROM public.victims_person p WHERE p.id IN (NEW.person_id, NEW.merged_id) AND p.merged_into_id IS NOT NULL) THEN
             RAISE EXCEPTION 'one of the two records is merged already' USING ERRCODE = '23514', CONSTRAINT = 'merge_of_open_records';
@@ -87,12 +88,16 @@ END $$;
 -- Put by victims/merged.py on a person and on every record that begins something with her. Nothing new begins in a record that was
 -- merged, and nothing that was entered is changed there; what had begun goes on to its end: an approved payment is paid, savings are paid
 -- out, a stay ends, a consent is taken back. But that she is a victim is found in the record that is kept. What triggers write (a deeper level) goes on.
+-- Arguments: the columns that are entered and that no step writes; the kind of entry that pays out what was saved, or nothing.
 CREATE OR REPLACE FUNCTION actip.guard_merged() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-    goes_on boolean := CASE TG_OP WHEN 'INSERT' THEN to_jsonb(NEW) ->> 'kind' = 'withdrawal'
-        ELSE to_jsonb(NEW) ->> 'status' <> to_jsonb(OLD) ->> 'status'
-             AND to_jsonb(NEW) ->> 'status' <> ALL ('{decided_victim_tip,decided_victim_forced_labour}') END;
+    n CONSTANT jsonb := to_jsonb(NEW);
+    o CONSTANT jsonb := CASE TG_OP WHEN 'UPDATE' THEN to_jsonb(OLD) END;
+    goes_on boolean := CASE TG_OP WHEN 'INSERT' THEN n ->> 'kind' = nullif(TG_ARGV[1], '')
+        ELSE n ->> 'status' <> o ->> 'status'
+             AND NOT EXISTS (SELECT FROM unnest(TG_ARGV[0]::text[]) AS entered(name) WHERE n -> entered.name <> o -> entered.name)
+             AND n ->> 'status' <> ALL ('{decided_victim_tip,decided_victim_forced_labour}') END;
 BEGIN
     IF pg_trigger_depth() = 1 AND NOT coalesce(goes_on, false) AND NOT actip.is_system() AND EXISTS (
             SELECT FROM public.victims_person p WHERE p.id = NEW.matter_id AND p.merged_into_id IS NOT NULL) THEN

@@ -148,6 +148,7 @@ def said(entry, kind: RecordType | None) -> str:
         "clock_extended": _("Time extended"),
         "breach_answered": _("Reason of a delay given"),
         "breach_noted": _("Delay noted by a supervisor"),
+        "breach_lifted": _("A passed limit counts as kept: an earlier end was entered"),
         "export": _("Taken out as a file"),
         "packet_received": _("Packet received"),
         "key_renewed": _("Sealed under a new key"),

@@ -175,7 +175,8 @@ END $$;
 CREATE OR REPLACE TRIGGER clock_extended AFTER INSERT ON public.records_clockextension
     FOR EACH ROW EXECUTE FUNCTION actip.clock_extended();
 
--- What happens to a clock stands in the history of its record, whoever writes it.
+-- What happens to a clock stands in the history of its record, whoever writes it: also that it had passed when an end was entered that
+-- lies before, by a correction or since it was entered late.
 CREATE OR REPLACE FUNCTION actip.clock_told() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -186,6 +187,7 @@ DECLARE
     happened text[] := CASE WHEN TG_OP = 'INSERT' THEN ARRAY['clock_started', CASE WHEN NEW.ended_at IS NOT NULL THEN 'clock_ended' END]
         ELSE ARRAY[
             CASE WHEN NEW.ended_at IS NOT NULL AND OLD.ended_at IS NULL THEN 'clock_ended' END,
+            CASE WHEN NEW.ended_at <= NEW.due_at AND OLD.ended_at IS NULL AND OLD.due_at < clock_timestamp() THEN 'breach_lifted' END,
             CASE WHEN NEW.due_at <> OLD.due_at THEN 'clock_extended' END,
             CASE WHEN NEW.breach_reason <> OLD.breach_reason THEN 'breach_answered' END,
             CASE WHEN NEW.breach_note <> OLD.breach_note THEN 'breach_noted' END] END;

@@ -18,6 +18,8 @@ ROLES = {
 SILENT = {
     "log_statement": "none",
     "log_min_duration_statement": "-1",
+    "log_min_duration_sample": "-1",
+    "log_transaction_sample_rate": "0",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
