@@ -1,6 +1,8 @@
 """What else happens when a stay is offered, limited or ends, a merge is requested, a notice was given."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -24,8 +26,8 @@ def ask_for_merge(merge, by):
 
 def notice_was_given(notice, by):
     """The task to tell the victim of her rights is done (DL-05)."""
-    for owed in Clock.objects.filter(matter=notice.matter, rule__code=NOTICE, ended_at__isnull=True):
-        Clock.objects.filter(pk=owed.pk).update(ended_at=max(done_on(notice.given_on), owed.starts_at))
+    owed = Clock.objects.filter(matter=notice.matter, rule__code=NOTICE, ended_at__isnull=True)
+    owed.update(ended_at=Greatest(done_on(notice.given_on), F("starts_at")))
 
 
 def let_shelter_in(placement, by):

@@ -217,11 +217,15 @@ class ApiClient(models.Model):
         return self.changed_by_id is not None and self.confirmed_by_id is None
 
     @staticmethod
+    def waiting(path: str = "") -> models.Q:
+        """The same as a condition, asked of the program itself or of what points to it through `path`."""
+        return models.Q((f"{path}changed_by__isnull", False), (f"{path}confirmed_by", None))
+
+    @staticmethod
     def working(path: str = "") -> models.Q:
         """The condition of a program that may sign in and call, asked of itself or of what points to it through `path`."""
-        waits = models.Q((f"{path}changed_by__isnull", False), (f"{path}confirmed_by", None))
         needed = ("is_active", "user__is_active", "user__is_client", "user__agency__is_active")
-        return ~waits & models.Q(*((path + name, True) for name in needed))
+        return ~ApiClient.waiting(path) & models.Q(*((path + name, True) for name in needed))
 
     def reaches(self, slug: str) -> bool:
         """Whether the client was given this record type; its role must allow it as well."""

@@ -64,7 +64,7 @@ def waiting(user) -> list[dict]:
     if not decide(user, "USR", "change"):
         return []
     changes = RoleChange.objects.filter(state="proposed").exclude(proposed_by=user).exclude(user=user)
-    programs = ApiClient.objects.filter(confirmed_by=None, changed_by__isnull=False).exclude(changed_by=user)
+    programs = ApiClient.objects.filter(ApiClient.waiting()).exclude(changed_by=user)
     here, there = reverse("records:role-changes"), reverse("admin:accounts_apiclient_changelist")
     found = [(one.user, role_label(one.role), here) for one in changes.select_related("user")[:EACH]]
     found += [(one, one.purpose, there) for one in programs[:EACH]]

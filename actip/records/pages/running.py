@@ -1,11 +1,10 @@
 """Time in a matter: its clocks with what is left of them, and one timeline of what was written and what happened in the world."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from actip.records.catalogue import RecordType
 from actip.records.models import Clock, Rule
 from actip.records.pages import history
 from actip.records.pages.door import NOBODY
+from actip.thai.times import start_of
 
 OF_MATTER = prepared.Query(
     lambda: (
@@ -171,6 +171,4 @@ def _dates(row: models.Model, kind: RecordType) -> list[dict]:
 
 
 def _moment(at: date | datetime) -> datetime:
-    if isinstance(at, datetime):
-        return at
-    return timezone.make_aware(datetime.combine(at, time()))
+    return at if isinstance(at, datetime) else start_of(at)
