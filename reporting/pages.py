@@ -10,25 +10,18 @@ from django.db import models
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 
 from actip.access.decide import decide, verbs
-from actip.records import actions, listing, shapes, thai_map
-from actip.records.charts import Bar, bars
+from actip.records import actions, listing, shapes
 from actip.records.pages import errors
 from actip.thai.dates import parse_year, year_label
 from actip.thai.language import page_language
-from actip.thai.money import format_baht
 from reporting import cells, court_money, funnel
 from reporting.cells import Figures
-from reporting.comparison import Comparison, compare
 from reporting.indicators import BY_CODE, INDICATORS, Indicator
+from reporting.sections import section
 from reporting.tasks import count_soon
-
-TOP = 12  # bars of one chart
-HIDDEN = "–"  # nothing, or a group too small to be told
 
 
 @login_required
@@ -40,7 +33,7 @@ def dashboard(request):
         return errors.refuse(request, 403)
     found = {i: cells.national(i) if is_national else cells.figures(i) for i in (own or INDICATORS)}
     year = _year(request.GET.get("year", ""), found.values())
-    sections = [_section(indicator, year, figures, is_national) for indicator, figures in found.items()]
+    sections = [section(indicator, year, figures, is_national) for indicator, figures in found.items()]
     context = {
         "year": year,
         "year_label": year_label(year, page_language(None)),
@@ -113,92 +106,3 @@ def _year(asked: str, found: Iterable[Figures]) -> int:
     years = _years(found)
     this = localdate().year
     return this if this in years or not years else years[0]
-
-
-def _section(indicator: Indicator, year: int, figures: Figures, is_national: bool) -> dict:
-    """One indicator: its tiles, its charts, its figures beside the published ones. A small group of the country is no zero."""
-    is_hidden = is_national and (year, "", "") not in figures
-    n, amount = figures.get((year, "", ""), (0, Decimal(0)))
-    url = "" if is_national else _url(indicator, year)
-    tiles = [{"label": indicator.title, "value": HIDDEN if is_hidden else f"{n:,}", "url": url, "note": indicator.unit}]
-    if indicator.money:
-        value = HIDDEN if is_hidden else f"{amount:,.0f}"
-        tiles.append({"label": indicator.title, "value": value, "url": url, "note": _("THB")})
-    compared = compare(indicator, year, figures)
-    return {
-        "indicator": indicator,
-        "tiles": tiles,
-        "charts": [] if not n else list(_charts(indicator, year, figures, compared, is_national)),
-        "is_hidden": is_hidden,
-        "compared": [_row(indicator, each, is_national) for each in compared],
-    }
-
-
-def _charts(indicator: Indicator, year: int, figures: Figures, compared: list[Comparison], is_national: bool):
-    for by in indicator.breakdowns:
-        values = {c: pair for (y, b, c), pair in figures.items() if (y, b) == (year, by)}
-        if by == "province":
-            links = {} if is_national else {c: _url(indicator, year, by, c) for c in values}
-            title = _("%(title)s by province") % {"title": indicator.title}
-            yield thai_map.province_map({c: n for c, (n, _thb) in values.items() if c}, links=links, title=title)
-            continue
-        place = 1 if indicator.money else 0
-        marks = {
-            line.categories[0]: each.published
-            for each in compared
-            if (line := each.line).breakdown == by
-            and len(line.categories) == 1
-            and line.measure == ("amount" if place else "n")
-        }
-        ordered = sorted(values.items(), key=lambda item: -item[1][place])[:TOP]
-        yield bars(
-            [
-                Bar(
-                    str(indicator.label(by, category)), pair[place], "" if is_national else _url(indicator, year, by, category),
-                    marks.get(category),
-                )
-                for category, pair in ordered
-            ],
-            title=_chart_title(indicator, by),
-            unit=_("THB") if place else str(indicator.unit),
-            mark_label=_("published") if marks else "",
-        )  # fmt: skip
-
-
-def _chart_title(indicator: Indicator, by: str) -> str:
-    names = {
-        "channel": _("by channel"), "exploitation": _("by form of exploitation"), "danger": _("by danger"),
-        "status": _("by status"), "investigator": _("by kind of investigator"), "nationality": _("by nationality"),
-        "sex": _("by sex"), "age": _("by age"), "residence": _("by residence"), "kind": _("by kind"), "source": _("by source"),
-    }  # fmt: skip
-    return f"{indicator.title} {names[by]}"
-
-
-def _row(indicator: Indicator, each: Comparison, is_national: bool) -> dict:
-    """A line of the comparison; a single category opens onto its records."""
-    line = each.line
-    single = len(line.categories) <= 1 and line.categories != ("*",)
-    url = "" if is_national or not single else _url(indicator, line.year, line.breakdown, "".join(line.categories))
-    show = format_baht if line.measure == "amount" else "{:,.0f}".format
-    is_told = each.has_all or not is_national
-    label = each.label or (_("Other named") if line.breakdown else _("Total"))
-    return {
-        "label": label,
-        "measure": _("THB") if line.measure == "amount" else indicator.unit,
-        "computed": show(each.computed) if is_told else HIDDEN,
-        "published": "" if each.published is None else show(each.published),
-        "difference": each.difference if is_told else None,
-        "difference_text": "" if each.difference is None or not is_told else _signed(each.difference),
-        "source": each.source,
-        "figure": line.figure,
-        "url": url,
-    }
-
-
-def _signed(difference: Decimal) -> str:
-    return "0" if not difference else f"{difference:+,.0f}"
-
-
-def _url(indicator: Indicator, year: int, by: str = "", category: str = "") -> str:
-    query = f"?{urlencode({'by': by, 'is': category})}" if by else ""
-    return reverse("figure", args=[indicator.code, year]) + query
