@@ -20,11 +20,11 @@ MANY = '{"summary": "%s"}' % ("ก" * 700_000)
 
 
 def test_a_refusal_says_what_is_wrong_and_where(police):
-    answer = police.post("cases/", body_of("cases", province="TH-99", opened_on="1/1/69"))
+    answer = police.post("cases/", body_of("cases", province="TH-99", opened_on="1/1/69") | {"exploit": 1})
 
     assert (answer.status, answer.type) == (400, PROBLEM)
     assert set(answer.body) == {"type", "title", "status", "detail", "code", "errors"}
-    assert {each["attr"] for each in answer.body["errors"]} == {"province", "opened_on"}
+    assert {each["attr"] for each in answer.body["errors"]} == {"exploit", "province", "opened_on"}
     assert all(each["detail"] and each["code"] for each in answer.body["errors"])
 
 

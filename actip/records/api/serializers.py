@@ -61,12 +61,11 @@ def read(kind: RecordType, names: tuple[str, ...], data, *, partial: bool) -> di
     """
     if not isinstance(data, dict):
         raise serializers.ValidationError(_("Send one JSON object."), code="object")
-    if surplus := [str(name)[:60] for name in data if name not in names][:20]:
-        raise serializers.ValidationError(
-            {name: serializers.ErrorDetail(_("There is no such field here."), "unknown") for name in surplus}
-        )
+    surplus = [str(name)[:60] for name in data if name not in names][:20]
     sent = shape(kind, names, "")(data=data, partial=partial)
-    sent.is_valid(raise_exception=True)
+    if not sent.is_valid() or surplus:
+        unknown = {name: serializers.ErrorDetail(_("There is no such field here."), "unknown") for name in surplus}
+        raise serializers.ValidationError({**unknown, **sent.errors})
     return {name: value for name, value in sent.validated_data.items() if value is not None or name not in kind.sealed}
 
 
