@@ -4,6 +4,7 @@ import threading
 import time
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connections, transaction
 
 from actip.accounts import person
@@ -103,3 +104,31 @@ def test_a_programme_starts_while_the_records_are_merged(scene):
 
     assert while_it_starts(scene, approve) == ["approved", "running"]
     assert seen(scene) == set()
+
+
+def test_nothing_begins_in_a_record_while_it_is_being_merged():
+    with transaction.atomic():
+        world = World()
+        pol, second = world.user("POL"), world.add_user("POL", "police", "POL-second")
+        with person.as_user(pol):
+            kept, other = (make("people", by=pol) for _ in range(2))
+            merge = make("merges", by=pol, person=kept, merged=other)
+    is_merged = threading.Event()
+
+    def approve():
+        with person.as_user(second), transaction.atomic():
+            approved = actions.move(merge, "approve", by=second)
+            is_merged.set()
+            until_waiting(1)
+            return approved.status
+
+    def begin():
+        is_merged.wait(10)
+        with person.as_user(pol), transaction.atomic():
+            return make("screenings", by=pol, person=other)
+
+    status, begun = at_once(approve, begin)
+
+    assert status == "approved"
+    assert isinstance(begun, ValidationError)
+    assert "merged" in str(begun)

@@ -99,6 +99,9 @@ DECLARE
              AND NOT EXISTS (SELECT FROM unnest(TG_ARGV[0]::text[]) AS entered(name) WHERE n -> entered.name <> o -> entered.name)
              AND n ->> 'status' <> ALL ('{decided_victim_tip,decided_victim_forced_labour}') END;
 BEGIN
+    IF TG_OP = 'INSERT' THEN  -- a merge under way is waited for; the row's foreign key takes the same lock, after this has looked
+        PERFORM FROM public.victims_person p WHERE p.id = NEW.matter_id FOR KEY SHARE;
+    END IF;
     IF pg_trigger_depth() = 1 AND NOT coalesce(goes_on, false) AND NOT actip.is_system() AND EXISTS (
             SELECT FROM public.victims_person p WHERE p.id = NEW.matter_id AND p.merged_into_id IS NOT NULL) THEN
         RAISE EXCEPTION 'this record was merged into another and is read only'
