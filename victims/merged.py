@@ -2,11 +2,17 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from actip.records import catalogue
 from actip.records.catalogue import RecordType
+from actip.records.validation import SENTENCES
 from victims.models import Person
 
 OUT = "withdrawal"
+SENTENCES["person_merged_is_read_only"] = _(
+    "This record was merged into another: enter what is new in the record that is kept; this person's page leads there."
+)
 
 
 def statements() -> list[str]:

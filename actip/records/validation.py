@@ -9,6 +9,10 @@ from django.utils.translation import gettext as _
 
 from actip.vault.fields import EncryptedField
 
+SENTENCES: dict[
+    str, object
+] = {}  # of what triggers refuse on many record types: name of the constraint -> sentence; apps add theirs
+
 
 def validate(record: models.Model, entered) -> None:
     """Raise ValidationError with everything that is wrong with a record.
@@ -100,12 +104,10 @@ def _type(field: models.Field) -> str:
 def from_database(error: IntegrityError, model: type[models.Model]) -> ValidationError:
     """The sentence of the constraint that the database found broken (another request may have been quicker).
 
-    A model's REFUSALS are the sentences of what its triggers refuse: name of the constraint -> sentence.
+    SENTENCES, and before them a model's REFUSALS, say what triggers refuse: name of the constraint -> sentence.
     """
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
-    for constraint in model._meta.constraints:
-        if constraint.name == name:
-            return ValidationError(constraint.get_violation_error_message(), code=name)
-    if name in (refusals := getattr(model, "REFUSALS", {})):
-        return ValidationError(refusals[name], code=name)
-    return ValidationError(_("This does not go together with what is recorded already."), code=name or "conflict")
+    own = {each.name: each.get_violation_error_message() for each in model._meta.constraints}
+    sentence = (SENTENCES | getattr(model, "REFUSALS", {}) | own).get(name)
+    other = _("This does not go together with what is recorded already.")
+    return ValidationError(sentence or other, code=name or "conflict")

@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from actip.records.base import RootRecord
 from actip.records.several import CodesField, only_codes
+from actip.records.validation import SENTENCES
 from actip.thai.provinces import province_choices
 from cases import codes
 
 # What the database refuses of a day on which something is said to have happened (actip.has_come).
-NOT_YET = {"day_to_come": _("This day is still to come: enter the day on which it happened.")}
+SENTENCES["day_to_come"] = _("This day is still to come: enter the day on which it happened.")
 
 
 def year_check(name: str, *fields: str) -> models.CheckConstraint:
@@ -27,7 +28,6 @@ class Case(RootRecord):
     """An inquiry file from opening to closing."""
 
     MATTER_KIND = "case"
-    REFUSALS = NOT_YET
     STATES = [
         ("opened", _("Opened")),
         ("inquiry", _("Under inquiry")),

@@ -27,6 +27,11 @@ class Judgment(MatterRecord):
     earlier ones out of force. PostgreSQL decides that, and lets the charge follow: sql/court.sql.
     """
 
+    REFUSALS = {
+        "judgment_needs_a_charge": _(
+            "This charge was not indicted: record first that it was, then confirm the judgment."
+        )
+    }
     STATES = [
         ("entered", _("Entered, not confirmed")),
         ("in_force", _("In force")),

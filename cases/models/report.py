@@ -9,7 +9,6 @@ from actip.records.base import MatterRecord, RootRecord
 from actip.thai import names, phones
 from actip.vault.fields import EncryptedField, KeyField, open_sealed
 from cases import codes
-from cases.models.case import NOT_YET
 from cases.models.told import Told
 
 
@@ -17,7 +16,6 @@ class Report(RootRecord, Told):
     """Saved by an intake role within a minute: eight required fields or fewer. Who reported stands in Reporter."""
 
     MATTER_KIND = "report"
-    REFUSALS = NOT_YET
     STATES = [
         ("received", _("Received")),
         ("triaged", _("Triaged")),

@@ -6,10 +6,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from actip.records.validation import SENTENCES
+
 # What the ledger refuses, whichever record is posted.
-NOT_YET = {
-    "ledger_day_to_come": _("This day is still to come: money stands in the books on the day it moved. Check the date.")
-}
+SENTENCES["ledger_day_to_come"] = _(
+    "This day is still to come: money stands in the books on the day it moved. Check the date."
+)
 LEAST, MOST = Decimal("0.01"), Decimal("9999999999.99")
 
 

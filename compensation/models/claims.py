@@ -9,7 +9,7 @@ from actip.records.base import MatterRecord
 from actip.records.several import CodesField, only_codes
 from actip.thai.dates import format_date
 from cases.models.case import year_check
-from compensation.models.amounts import NOT_YET, amount_field, positive
+from compensation.models.amounts import amount_field, positive
 
 BEFORE = ("not_informed", "informed", "wish_claim", "claim_prepared")
 
@@ -67,8 +67,6 @@ class Claim(MatterRecord):
     traced_on = models.DateField(_("assets traced on"), null=True, blank=True)
     irrecoverable_reason = models.CharField(_("why nothing more can be had"), max_length=500, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=STATES, default="not_informed", editable=False)
-
-    REFUSALS = NOT_YET
 
     class Meta:
         verbose_name = _("claim")
@@ -141,8 +139,6 @@ class ClaimHead(MatterRecord):
     )
     withdraw_reason = models.CharField(_("reason for withdrawing"), max_length=500, blank=True)
     status = models.CharField(_("status"), max_length=9, choices=STATES, default="stands", editable=False)
-
-    REFUSALS = NOT_YET
 
     class Meta:
         verbose_name = _("head of a claim")

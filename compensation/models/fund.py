@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from actip.records.base import MatterRecord
 from cases.models.case import year_check
-from compensation.models.amounts import NOT_YET
 from compensation.models.limits import Limit
 
 RESIDENCES = [
@@ -83,7 +82,7 @@ class FundPayment(MatterRecord):
     WAITING = ("requested", "checked", "recommended")  # for an approver
     APPROVED = ("approved", "paid", "receipted", "reversed", "returned")
     PAID = ("paid", "receipted", "reversed", "returned")
-    REFUSALS = BY_ANOTHER | NOT_YET
+    REFUSALS = BY_ANOTHER
     person = models.ForeignKey("victims.Person", models.PROTECT, related_name="fund_payments", verbose_name=_("person"))
     kind = models.CharField(_("kind of help"), max_length=14, choices=KINDS)
     amount = models.DecimalField(

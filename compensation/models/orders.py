@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from actip.records.base import MatterRecord
 from cases.models.case import year_check
-from compensation.models.amounts import NOT_YET, amount_field, positive
+from compensation.models.amounts import amount_field, positive
 
 
 class Order(MatterRecord):
@@ -41,7 +41,7 @@ class Order(MatterRecord):
     waiting_since = models.DateField(_("no step since"), null=True, blank=True, editable=False)
     status = models.CharField(_("status"), max_length=10, choices=STATES, default="made", editable=False)
 
-    REFUSALS = NOT_YET | {
+    REFUSALS = {
         "order_others_owe_it": _(
             "Others owe this debt jointly, and it is counted here alone. Overturn their orders first, and enter anew, without"
             " this one, what somebody still owes."
@@ -147,7 +147,7 @@ class OrderChange(MatterRecord):
     reverse_reason = models.CharField(_("reason for the reversal"), max_length=500, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=STATES, default="stands", editable=False)
 
-    REFUSALS = NOT_YET | {
+    REFUSALS = {
         "order_overturned_whole": _("This order was overturned: nothing is owed that could change."),
         "receipt_not_above_ordered": _("More would have been received than is owed. First reverse what came too much."),
     }
@@ -218,8 +218,6 @@ class Receipt(MatterRecord):
     document = models.CharField(_("number of the document"), max_length=80)
     reverse_reason = models.CharField(_("reason for the reversal"), max_length=500, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=STATES, default="received", editable=False)
-
-    REFUSALS = NOT_YET
 
     class Meta:
         verbose_name = _("receipt")

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from actip.records.base import MatterRecord
 from cases.models.case import year_check
-from compensation.models.amounts import NOT_YET, amount_field, positive
+from compensation.models.amounts import amount_field, positive
 
 STANDS = [("stands", _("Stands")), ("reversed", _("Reversed"))]
 
@@ -73,8 +73,6 @@ class WitnessCost(MatterRecord):
     reverse_reason = models.CharField(_("reason for the reversal"), max_length=9, choices=REVERSALS, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=STANDS, default="stands", editable=False)
 
-    REFUSALS = NOT_YET
-
     class Meta:
         verbose_name = _("cost of witness protection")
         verbose_name_plural = _("costs of witness protection")
@@ -118,7 +116,7 @@ class IncomeEntry(MatterRecord):
     reverse_reason = models.CharField(_("reason for the reversal"), max_length=500, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=STANDS, default="stands", editable=False)
 
-    REFUSALS = NOT_YET | {"savings_cover_withdrawals": _("More would have been paid out than is held for her.")}
+    REFUSALS = {"savings_cover_withdrawals": _("More would have been paid out than is held for her.")}
 
     class Meta:
         verbose_name = _("entry of income")

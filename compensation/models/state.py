@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actip.records.base import MatterRecord
 from cases.models.case import year_check
-from compensation.models.amounts import NOT_YET, amount_field, positive
+from compensation.models.amounts import amount_field, positive
 from compensation.models.fund import BY_ANOTHER, differ, stamped
 
 
@@ -34,16 +34,12 @@ class StateApplication(MatterRecord):
         ("reversed", _("Reversed")),
         ("returned", _("Returned by the bank")),
     ]
-    REFUSALS = (
-        BY_ANOTHER
-        | NOT_YET
-        | {
-            "state_grant_outlives_appeal": _(
-                "She was granted money before. Where the appeal is refused, that stands: choose the step that grants, with what stands"
-                " under each head."
-            )
-        }
-    )
+    REFUSALS = BY_ANOTHER | {
+        "state_grant_outlives_appeal": _(
+            "She was granted money before. Where the appeal is refused, that stands: choose the step that grants, with what stands"
+            " under each head."
+        )
+    }
     person = models.ForeignKey(
         "victims.Person", models.PROTECT, related_name="state_applications", verbose_name=_("person")
     )

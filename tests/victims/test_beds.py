@@ -181,12 +181,12 @@ def test_a_bed_is_booked_only_while_it_is_there(home):
     keeper = home.world.user("SHG")
     with person.as_user(home.officer):
         stay = home.offer(0, last_night=FIRST + timedelta(days=2))
-        with pytest.raises(ValidationError):
+        with pytest.raises(ValidationError, match="not there for all of these nights"):
             home.offer(1, first_night=date(2019, 12, 31), last_night=date(2019, 12, 31))
     with person.as_user(keeper):
         bed = Bed.objects.get(pk=home.bed.pk)
         bed.open_until = FIRST
-        with pytest.raises(ValidationError):
+        with pytest.raises(ValidationError, match="Somebody has this bed"):
             actions.save(bed, by=keeper)
         bed.refresh_from_db()
         bed.open_until = stay.last_night

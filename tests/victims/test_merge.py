@@ -89,7 +89,7 @@ def test_a_merged_record_is_read_only_and_whole_again_once_undone(pair, officers
             lambda: make("screenings", by=first, person=held),
             lambda: make("identification-decisions", by=first, person=held),
         ):
-            with pytest.raises(ValidationError):
+            with pytest.raises(ValidationError, match="merged into another"):
                 write()
         make("screenings", by=first, person=pair[0])  # the other goes on
     move(merge, "undo", second, undo_reason="คนละคน")

@@ -23,6 +23,12 @@ class Bed(Record):
     open_until = models.DateField(_("there until"), null=True, blank=True)
     stretch = models.BigIntegerField(null=True, unique=True, editable=False)  # of whole numbers: sql/20_beds.sql
 
+    REFUSALS = {
+        "bed_is_free_when_it_goes": _(
+            "Somebody has this bed after that day: give her another bed first, or a later day."
+        ),
+    }
+
     class Meta:
         verbose_name = _("bed")
         verbose_name_plural = _("shelter beds")

@@ -9,7 +9,7 @@ from actip.records.base import MatterRecord
 from actip.records.several import CodesField, only_codes
 from actip.thai.provinces import province_choices
 from cases import codes
-from cases.models.case import NOT_YET, year_check
+from cases.models.case import year_check
 from victims.models.person import DECIDED
 from victims.models.team import MEMBERS
 
@@ -145,9 +145,7 @@ class IdentificationDecision(MatterRecord):
     status = models.CharField(_("status"), max_length=28, choices=STATES, default="pending", editable=False)
 
     objects = IdentificationQuerySet.as_manager()
-    REFUSALS = NOT_YET | {
-        "identification_decided_on_findings": _("A decision states act, means and purpose, and her own words.")
-    }
+    REFUSALS = {"identification_decided_on_findings": _("A decision states act, means and purpose, and her own words.")}
 
     class Meta:
         verbose_name = _("identification decision")

@@ -25,6 +25,11 @@ class Person(RootRecord):
     """
 
     MATTER_KIND = "person"
+    REFUSALS = {
+        "person_age_band_frozen": _(
+            "An identification was decided on this age: enter what is known now as a correction."
+        )
+    }
     STATES = [
         ("possible_victim", _("Possible victim")),
         ("under_protection", _("Under temporary protection")),
@@ -106,9 +111,7 @@ class Person(RootRecord):
         """The band of first contact is kept once an identification is decided (also a database trigger)."""
         before = None if self._state.adding else Person.objects.filter(pk=self.pk).values_list("age_band").first()
         if before and before[0] != self.age_band and self.identifications.filter(status__in=DECIDED).exists():
-            raise ValidationError(
-                {"age_band": _("An identification was decided on this age: enter what is known now as a correction.")}
-            )
+            raise ValidationError({"age_band": self.REFUSALS["person_age_band_frozen"]})
 
     @property
     def known_age_band(self) -> str:

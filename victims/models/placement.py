@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actip.records.base import MatterRecord
 from actip.records.several import CodesField, only_codes
-from cases.models.case import NOT_YET, year_check
+from cases.models.case import year_check
 from victims.models.shelter import SPECIAL_NEEDS, Shelter
 
 AGREEMENT_SENTENCE = _("An adult consents herself; for a child choose the best-interest note.")
@@ -37,7 +37,12 @@ class Placement(MatterRecord):
         ("moved", _("Moved")),
         ("left", _("Left")),
     ]
-    REFUSALS = NOT_YET | {"placement_agreement_fits_age": AGREEMENT_SENTENCE}
+    REFUSALS = {
+        "placement_agreement_fits_age": AGREEMENT_SENTENCE,
+        "placement_bed_is_there": _(
+            "This bed is not there for all of these nights: choose another bed or other nights."
+        ),
+    }
     LEAVING = [
         ("returned", _("Returned")),
         ("reintegrated", _("Reintegrated")),
