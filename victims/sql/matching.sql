@@ -53,6 +53,33 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
             AND n.status NOT IN ('pending', 'under_protection', 'pre_identification', 'under_reflection')))
 $$;
 
+-- A person is told of her rights once (DL-05), whichever of her records says so: what either record owed ended on that day. What the merged one
+-- still owes ends with the merge, for nothing new is entered there; the one that is kept goes on owing.
+CREATE OR REPLACE FUNCTION actip_private.owe_one_notice(kept uuid, merged uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    UPDATE public.records_clock c SET ended_recorded_at = clock_timestamp(),
+        ended_at = greatest(c.starts_at, least(now(), (told.on_day + time '23:59:59') AT TIME ZONE 'Asia/Bangkok'))
+    FROM public.records_clock owed JOIN public.records_rule r ON r.id = owed.rule_id AND r.code = 'DL-05'
+    LEFT JOIN LATERAL (SELECT min(n.given_on) AS on_day FROM public.victims_rightsnotice n
+        WHERE n.matter_id IN (SELECT actip_private.same_person(kept))
+          AND n.given_on >= (owed.starts_at AT TIME ZONE 'Asia/Bangkok')::date) told ON true
+    WHERE c.id = owed.id AND owed.matter_id IN (kept, merged) AND owed.ended_at IS NULL
+      AND (owed.matter_id = merged OR told.on_day IS NOT NULL)
+$$;
+
+-- Once they are two people again, whoever was identified and not told in her own record is owed it as before.
+CREATE OR REPLACE FUNCTION actip_private.owe_notice_again(of_person uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO public.records_clock (id, matter_id, rule_id, record_type, record_id, starts_at, due_at, created_at, breach_reason, breach_note)
+    SELECT gen_random_uuid(), c.matter_id, c.rule_id, c.record_type, c.record_id, c.starts_at, c.due_at, clock_timestamp(), '', ''
+    FROM public.records_clock c JOIN public.records_rule r ON r.id = c.rule_id AND r.code = 'DL-05'
+    WHERE c.matter_id = of_person AND actip_private.is_victim(of_person)
+      AND NOT EXISTS (SELECT FROM public.records_clock o WHERE o.matter_id = of_person AND o.rule_id = c.rule_id
+                      AND (o.ended_at IS NULL OR (o.created_at, o.id) > (c.created_at, c.id)))
+      AND NOT EXISTS (SELECT FROM public.victims_rightsnotice n WHERE n.matter_id = of_person
+                      AND n.given_on >= (c.starts_at AT TIME ZONE 'Asia/Bangkok')::date)
+$$;
+
 -- All records of both are locked first, in one order, so that two merges at once cannot point to each other.
 CREATE OR REPLACE FUNCTION actip.merge_done() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -68,9 +95,11 @@ BEGIN
         END IF;
         UPDATE public.victims_person SET merged_into_id = NEW.person_id, version = version + 1, updated_at = now()
         WHERE id = NEW.merged_id;
+        PERFORM actip_private.owe_one_notice(NEW.person_id, NEW.merged_id);
     ELSE
         UPDATE public.victims_person SET merged_into_id = NULL, version = version + 1, updated_at = now()
         WHERE id = NEW.merged_id AND merged_into_id = NEW.person_id;
+        PERFORM actip_private.owe_notice_again(p) FROM unnest(ARRAY[NEW.person_id, NEW.merged_id]) AS p;
     END IF;
     PERFORM actip_private.lock_witness(p), actip_private.watch_person_s41(p)
     FROM (SELECT p FROM unnest(ARRAY[NEW.person_id, NEW.merged_id]) AS p ORDER BY p) both_records;
@@ -79,8 +108,9 @@ END $$;
 CREATE OR REPLACE TRIGGER merge_done AFTER UPDATE OF status ON public.victims_personmerge FOR EACH ROW
     WHEN (NEW.status IN ('approved', 'undone') AND NEW.status <> OLD.status) EXECUTE FUNCTION actip.merge_done();
 
--- Records that were merged while a lock did not yet hold for both.
+-- Records that were merged while a lock did not yet hold for both, or a notice was still owed twice.
 DO $$ BEGIN
+    PERFORM actip_private.owe_one_notice(p.merged_into_id, p.id) FROM public.victims_person p WHERE p.merged_into_id IS NOT NULL;
     PERFORM actip_private.lock_witness(p.id) FROM public.victims_person p JOIN public.access_matter m ON m.id = p.merged_into_id
     WHERE m.locked_to IS NOT NULL;
 END $$;
