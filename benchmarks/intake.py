@@ -97,12 +97,9 @@ def measure(user, address: str) -> tuple[float, float]:
 
 
 def main(count: int) -> None:
-    from benchmarks.make_matters import empty_database
-
     admin = places.admin()
     places.drop(admin, NAME)
-    if not places.exists(admin, places.EMPTY):
-        empty_database(admin)
+    places.bring_up_to_date(places.EMPTY)
     places.create(admin, NAME, places.EMPTY)
     places.set_up(NAME)
     import logging

@@ -6,8 +6,6 @@ derived by statements over whole tables and compared with the triggers' own func
 """
 
 import argparse
-import os
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -75,19 +73,6 @@ class Watch:
         now = time.monotonic()
         print(f"{now - self.begun:7.1f} s  {what} ({now - self.last:.1f} s)", flush=True)
         self.last = now
-
-
-def empty_database(admin: str) -> None:
-    """benchmark_empty: migrated, secured, with reference data; the template of the others."""
-    address = places.environment(places.EMPTY)
-    for command in (["create_roles"], ["migrate", "-v0"], ["load_reference"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT,
-            env=os.environ | address,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
 
 
 def people_of_the_world() -> None:
@@ -179,9 +164,8 @@ def fill(cursor, matters: int, workers: int, watch: Watch) -> None:
 
 def make(matters: int, workers: int, admin: str) -> None:
     watch = Watch()
-    if not places.exists(admin, places.EMPTY):
-        empty_database(admin)
-        watch.done("empty database")
+    places.bring_up_to_date(places.EMPTY)
+    watch.done("empty database")
     name = places.database(matters)
     places.create(admin, name, places.EMPTY)
     places.set_up(name)
@@ -245,12 +229,9 @@ if __name__ == "__main__":
     parser.add_argument("matters", type=int)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--again", action="store_true", help="make it anew though it is there")
-    parser.add_argument("--fresh", action="store_true", help="make the empty database anew as well (after a migration)")
     given = parser.parse_args()
     admin_address = places.admin()
-    if given.fresh:
-        places.drop(admin_address, places.EMPTY)
-    if given.again or given.fresh:
+    if given.again:
         places.drop(admin_address, places.database(given.matters))
     if places.exists(admin_address, places.database(given.matters)):
         print(f"{places.database(given.matters)} is there already; --again makes it anew.")

@@ -116,9 +116,8 @@ def fill(cursor, people: int, watch: make_matters.Watch) -> None:
 def make(entries: int, admin: str) -> None:
     """The database, from the empty one."""
     watch = make_matters.Watch()
-    if not places.exists(admin, places.EMPTY):
-        make_matters.empty_database(admin)
-        watch.done("empty database")
+    places.bring_up_to_date(places.EMPTY)
+    watch.done("empty database")
     name = database(entries)
     places.create(admin, name, places.EMPTY)
     places.set_up(name)

@@ -1,12 +1,15 @@
 """Where the benchmark's databases are: on the server of SUPERUSER_DATABASE_URL, reached by the program's own roles."""
 
 import os
+import subprocess
 import sys
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 
-EMPTY = "benchmark_empty"
+ROOT = Path(__file__).resolve().parent.parent
+EMPTY = "benchmark_empty"  # the template of the others
 
 
 def database(matters: int) -> str:
@@ -28,6 +31,13 @@ def at(address: str, name: str) -> str:
 def environment(name: str) -> dict[str, str]:
     """What the program needs to run on one of the databases."""
     return {key: at(os.environ[key], name) for key in ("DATABASE_URL", "OWNER_DATABASE_URL")}
+
+
+def bring_up_to_date(name: str) -> None:
+    """Roles, tables, row security and reference data of a database as this program has them; made where it is not there yet."""
+    for command in (["create_roles"], ["migrate", "-v0"], ["load_reference"]):
+        command = [sys.executable, "manage.py", *command]
+        subprocess.run(command, cwd=ROOT, env=os.environ | environment(name), check=True, stdout=subprocess.DEVNULL)
 
 
 def set_up(name: str) -> None:

@@ -45,6 +45,7 @@ def main() -> None:
     for size in given.sizes:
         if not places.exists(places.admin(), places.database(size)):
             sys.exit(f"There is no {places.database(size)} yet: python benchmarks/make_matters.py {size}")
+        places.bring_up_to_date(places.database(size))
     begun = datetime.now(UTC)
     load = [os.getloadavg()[0]]
     found = {}

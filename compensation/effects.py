@@ -2,8 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -75,10 +73,9 @@ def account_written_by_another(payment, by):
 
 
 def accounts_she_wrote(by) -> models.Q:
-    """Payments to whose payee she wrote the account last; looked up payment by payment, however many accounts she wrote."""
-    account = BankAccount.objects.filter(matter=models.OuterRef("matter"), is_active=True)
-    who = Coalesce(models.Subquery(account.values("entered_by")), 0, output_field=models.BigIntegerField())
-    return models.Q(Exact(who, by.pk))
+    """Payments to whose payee whoever acts wrote the account last; looked up payment by payment, however many accounts she wrote."""
+    hers = "EXISTS (SELECT FROM actip.accounts_i_wrote a WHERE a.matter_id = %(expressions)s)"
+    return models.Q(models.Func(models.F("matter_id"), template=hers, output_field=models.BooleanField()))
 
 
 def looked_at_by_another(payment, by):

@@ -39,6 +39,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     ORDER BY a.is_active DESC, a.entered_at DESC NULLS LAST, a.id LIMIT 1
 $$;
 
+-- The matters within reach in which whoever acts wrote the account in use: what is paid there does not wait for her. As actip.paid_<table>
+-- (decision 0030) a view of the deploying role, ids alone: who acts is asked once a query, not once for each of ten thousand payments.
+CREATE OR REPLACE VIEW actip.accounts_i_wrote WITH (security_barrier) AS
+SELECT a.matter_id FROM public.compensation_bankaccount a
+WHERE a.is_active AND a.entered_by_id = (SELECT actip.me_user())
+  AND (SELECT m.reach && (SELECT actip.keys('BNK', 'read')) FROM public.access_matter m WHERE m.id = a.matter_id);
+
 -- One by one or in a run: the writer of the account does not pay to it.
 CREATE OR REPLACE FUNCTION actip.guard_payer() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

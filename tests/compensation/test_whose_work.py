@@ -3,6 +3,9 @@
 import pytest
 
 from actip.accounts import person
+from actip.records import actions
+from tests.access import policy
+from tests.compensation.conftest import sql
 from tests.factories import make
 from tests.victims.browsers import browsing
 
@@ -65,3 +68,25 @@ def test_whoever_wrote_the_account_does_not_find_what_she_cannot_pay(money):
 
     assert finds(keeper, payment) == ""
     assert finds(payer, payment) == "Next: Pay"
+
+
+def test_the_view_of_accounts_she_wrote_tells_of_no_others_and_nobody_else(money):
+    """It goes past row security (decision 0030): the matters of her own accounts in use, within her reach, and nothing beside."""
+    payment = money.approve(money.ask())
+    with person.as_user(money.keeper):
+        account = make("bank-accounts", by=money.keeper, payment=payment)
+    hers = {"keeper": [(payment.matter_id,)]}
+    seen = "SELECT * FROM actip.accounts_i_wrote"
+
+    assert sql(seen) == []
+    for name in ("keeper", "payer_two"):
+        with person.as_user(getattr(money, name)):
+            assert sql(seen) == hers.get(name, [])
+    for role in policy.ROLES:
+        if role != "PAY":
+            with person.as_user(money.world.user(role)):
+                assert sql(seen) == [], role
+    with person.as_user(money.keeper):
+        account.is_active = False
+        actions.save(account, by=money.keeper)
+        assert sql(seen) == []
