@@ -15,6 +15,7 @@ from actip.accounts import limits, person
 from actip.accounts.sessions import SessionStore
 from tests.access.scene import SESSION, Scene
 from tests.access.story import Story
+from tests.api.conftest import check_described
 from tests.conftest import empty
 
 
@@ -87,9 +88,10 @@ class Browser:
 
     def api(self, method: str, path: str, body=None, **headers):
         headers |= {"If-Match": "*"}
-        return self.client.generic(
-            method, f"/api/v1/{path}", json.dumps(body or {}), content_type="application/json", headers=headers
-        )
+        sent = json.dumps(body or {})
+        answer = self.client.generic(method, f"/api/v1/{path}", sent, content_type="application/json", headers=headers)
+        check_described(answer)
+        return answer
 
     def try_api(self, method: str, path: str, body=None) -> int:
         """The status of a write that is undone at once."""

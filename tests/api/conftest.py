@@ -7,6 +7,7 @@ from functools import cache, cached_property
 import pytest
 import yaml
 from django.test import Client
+from jsonschema import Draft202012Validator
 
 from actip.accounts import clients, person
 from actip.records import catalogue
@@ -83,14 +84,39 @@ def description() -> dict:
 
 
 def check_described(response) -> None:
-    """Every answer is one that the description names; but a method or an address that is not there is not described."""
+    """Every answer is one that the description names, and as it says; but a method or an address that is not there is not described."""
     route = response.resolver_match.route if response.resolver_match else ""
     path = "/" + re.sub(r"<\w+:(\w+)>", r"{\1}", route).replace("{pk}", "{id}")
     operations = description()["paths"].get(path)
     method = response.wsgi_request.method.lower()
     assert operations or not path.startswith("/api/v1/cases/"), path
     if operations and method in operations and response.status_code != 500:
-        assert str(response.status_code) in operations[method]["responses"], f"{method} {path}: {response.status_code}"
+        status, answers = str(response.status_code), operations[method]["responses"]
+        assert status in answers, f"{method} {path}: {status}"
+        check_shape(f"{method} {path} {status}", response)
+
+
+def check_shape(said: str, response) -> None:
+    """The body is what the description tells programs to expect."""
+    if not response.content or not (validator := shape_of(said, response.headers["Content-Type"].partition(";")[0])):
+        return
+    wrong = [
+        f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(json.loads(response.content))
+    ]
+    assert not wrong, f"{said}: {wrong[:5]}"
+
+
+@cache
+def shape_of(said: str, media_type: str) -> Draft202012Validator | None:
+    """How the JSON of this answer looks: `get /api/v1/cases/ 200`."""
+    method, path, status = said.split()
+    answer = description()["paths"][path][method]["responses"][status]
+    if reference := answer.get("$ref"):
+        answer = description()["components"]["responses"][reference.rpartition("/")[2]]
+    found = answer.get("content", {}).get(media_type)
+    if found is None or not media_type.endswith("json"):
+        return None
+    return Draft202012Validator(found["schema"] | {"components": description()["components"]})
 
 
 class Answer:

@@ -4,12 +4,13 @@ import re
 
 import pytest
 import yaml
+from django.http import HttpResponse
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.validation import validate_schema
 
 from actip.records import catalogue
 from actip.records.api import docs, openapi, schema
-from tests.api.conftest import Caller
+from tests.api.conftest import Caller, check_shape
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +108,11 @@ def test_the_description_is_written_once_per_language_and_form(world, monkeypatc
     assert {answer.status for answer in (*first.values(), *again.values())} == {200}
     assert {ask: answer.text for ask, answer in first.items()} == {ask: answer.text for ask, answer in again.items()}
     assert first["lang=th"].text != first["lang=en"].text
+
+
+def test_an_answer_that_is_not_as_described_would_be_seen():
+    """The control of what every other test of the API looks at: answers have the shape that programs are told (conftest.check_shape)."""
+    answer = HttpResponse('{"count": "one"}', content_type="application/json")
+
+    with pytest.raises(AssertionError, match="count"):
+        check_shape("get /api/v1/cases/ 200", answer)

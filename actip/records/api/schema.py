@@ -242,9 +242,8 @@ def _told(field: models.Field) -> serializers.Field:
         return serializers.CharField(
             allow_null=True, required=False, label=field.verbose_name, help_text="Always null: see sealed."
         )
-    told = field_for(field)
-    told.required = False
-    return told
+    may_hide = {"allow_null": True} if isinstance(field, models.ForeignKey) else {}
+    return field_for(field, required=False, **may_hide)  # lists show less than all, and so does whoever sees less
 
 
 def _made(name: str, fields: dict) -> type[serializers.Serializer]:

@@ -76,15 +76,15 @@ def shape(kind: RecordType, names: tuple[str, ...], suffix: str) -> type[seriali
     return type(f"{kind.model.__name__}{suffix}", (serializers.Serializer,), fields)
 
 
-def field_for(field: models.Field) -> serializers.Field:
-    """The serializer field for a model field, with its label and help."""
+def field_for(field: models.Field, **said) -> serializers.Field:
+    """The serializer field for a model field, with its label and help; `said` goes before what the model says."""
     options = {
         "required": not field.blank and not field.has_default() and not field.null,
         "allow_null": field.null or isinstance(field, EncryptedField),
         "label": field.verbose_name,
         "help_text": field.help_text or None,
         "error_messages": MESSAGES,
-    }
+    } | said
     text = {"allow_blank": field.blank, "max_length": field.max_length}
     if isinstance(field, models.ForeignKey):
         return Link(queryset=rows_for(field), **options)
