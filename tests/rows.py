@@ -1,9 +1,10 @@
-"""Ask a CHECK of a table about a row that is never written: `holds("payment_amount_positive", {"amount": 0})`.
+"""Rows that are tried past the actions: `copied` writes one like another; `holds` asks a CHECK about one that is never written.
 
 The functions below say in one line what many checks have in common; each gives (check, a sound row, what breaks it).
 """
 
 import json
+import uuid
 from itertools import combinations
 
 from django.db import connection
@@ -23,6 +24,12 @@ def holds(check: str, row: dict) -> bool:
         [(table, test)] = cursor.fetchall()
         cursor.execute(f"SELECT ({test}) IS NOT FALSE FROM jsonb_populate_record(NULL::{table}, %s)", [json.dumps(row)])
         return cursor.fetchone()[0]
+
+
+def copied(table: str, record, **changed) -> tuple[str, list]:
+    """The statement that writes a second row like this one but for what is given, and its values."""
+    statement = f"INSERT INTO {table} SELECT (jsonb_populate_record(t, %s)).* FROM {table} t WHERE t.id = %s"
+    return statement, [json.dumps({"id": str(uuid.uuid4())} | changed), record.pk]
 
 
 def in_order(check: str, *columns: str) -> list[tuple]:

@@ -1,17 +1,14 @@
 """Who gives, answers and ends access, whoever writes the row: the guard of assignments, one statement past it at a time."""
 
-import json
-import uuid
-
 import pytest
 
 from actip.accounts import person
 from actip.records import actions
 from tests.access.conftest import refuses, sql, tried
 from tests.records.handover import NOTE, offered
+from tests.rows import copied
 
 pytestmark = pytest.mark.django_db
-COPY = "INSERT INTO access_assignment SELECT (jsonb_populate_record(a, %s)).* FROM access_assignment a WHERE a.id = %s"
 
 
 def update(what: str) -> str:
@@ -19,11 +16,11 @@ def update(what: str) -> str:
 
 
 def test_an_offer_is_made_in_ones_own_name_and_waits(world, offer):
-    def copy(**changed) -> list:
-        return [json.dumps({"id": str(uuid.uuid4()), "agency_id": world.dsi.pk} | changed), offer.pk]
+    def another(**changed) -> tuple[str, list]:
+        return copied("access_assignment", offer, agency_id=world.dsi.pk, **changed)
 
     with world.as_("POL"):
-        assert tried(COPY, copy())  # the control
+        assert tried(*another())  # the control
         for changed in (
             {"from_agency_id": world.court.pk},
             {"from_agency_id": None},
@@ -33,7 +30,7 @@ def test_an_offer_is_made_in_ones_own_name_and_waits(world, offer):
             {"is_lead": True},
             {"basis": "case_team"},  # access that is given is not offered
         ):
-            assert refuses(COPY, copy(**changed)), changed
+            assert refuses(*another(**changed)), changed
 
 
 def test_it_keeps_who_gave_it(world, offer):
