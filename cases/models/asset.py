@@ -85,6 +85,7 @@ class Asset(MatterRecord):
                 ("returned",),
                 _("Give the date and the value that was returned."),
                 returned_on__isnull=False,
+                returned_value__isnull=False,
                 returned_value__gt=0,
             ),
             in_state("asset_released_with_reason", ("released",), _("Say why it is released."), release_reason__gt=""),

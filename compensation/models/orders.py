@@ -73,7 +73,12 @@ class Order(MatterRecord):
             ),
             models.CheckConstraint(
                 condition=models.Q(interest_rate__isnull=True, interest_from__isnull=True)
-                | models.Q(interest_rate__gte=0, interest_rate__lte=100, interest_from__isnull=False),
+                | models.Q(
+                    interest_rate__isnull=False,
+                    interest_rate__gte=0,
+                    interest_rate__lte=100,
+                    interest_from__isnull=False,
+                ),
                 name="order_interest_whole",
                 violation_error_message=_("Interest has a rate from 0 to 100 and a first day."),
             ),

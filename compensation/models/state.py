@@ -107,7 +107,8 @@ class StateApplication(MatterRecord):
             ),
             models.CheckConstraint(condition=stamped("decided") & stamped("paid"), name="state_stamps_whole"),
             models.CheckConstraint(
-                condition=~models.Q(status__in=["granted", "paid", "reversed", "returned"]) | models.Q(amount__gt=0),
+                condition=~models.Q(status__in=["granted", "paid", "reversed", "returned"])
+                | models.Q(amount__isnull=False, amount__gt=0),
                 name="state_granted_has_amount",
             ),
             models.CheckConstraint(

@@ -32,7 +32,8 @@ CREATE OR REPLACE TRIGGER state_guard BEFORE INSERT OR UPDATE ON public.compensa
 
 CREATE OR REPLACE FUNCTION actip.guard_state_head() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF (SELECT a.status FROM public.compensation_stateapplication a WHERE a.id = NEW.application_id) IN ('granted', 'paid', 'reversed', 'returned')
+    IF EXISTS (SELECT FROM public.compensation_stateapplication a WHERE a.id IN (NEW.application_id, OLD.application_id)
+               AND a.status IN ('granted', 'paid', 'reversed', 'returned'))
             AND NOT actip.is_system()
             AND (TG_OP = 'INSERT' OR (NEW.asked, NEW.granted, NEW.head, NEW.application_id)
                 IS DISTINCT FROM (OLD.asked, OLD.granted, OLD.head, OLD.application_id)) THEN

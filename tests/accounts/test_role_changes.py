@@ -97,13 +97,47 @@ def test_by_raw_sql_no_administrator_changes_alone_what_somebody_may_do(office, 
 def test_raw_sql_makes_nobody_who_may_do_something(office):
     insert = (
         "INSERT INTO accounts_user (username, password, role, agency_id, is_active, is_staff, is_superuser, is_client,"
-        " name_th, name_en, first_name, last_name, email, sex, language, shortcuts, sessions, date_joined)"
-        " VALUES (%s, '!', %s, %s, true, false, false, false, '', '', '', '', '', '', 'th', true, '[]', now())"
+        " is_child_cleared, name_th, name_en, first_name, last_name, email, sex, language, shortcuts, sessions, date_joined)"
+        " VALUES (%s, '!', %s, %s, true, %s, %s, %s, %s, '', '', '', '', '', '', 'th', true, '[]', now())"
     )
+    nothing = [False] * 4
     with person.as_user(office["first"]):
-        assert refuses(insert, ["made", "SPV", None])
-        assert refuses(insert, ["made", "", office["agency"].pk])
-        assert tried(insert, ["made", "", None])
+        assert refuses(insert, ["made", "SPV", None, *nothing])
+        assert refuses(insert, ["made", "", office["agency"].pk, *nothing])
+        for place in range(4):  # the administration, everything, a program, children's files
+            assert refuses(insert, ["made", "", None, *(place == other for other in range(4))]), place
+        assert tried(insert, ["made", "", None, *nothing])
+    with person.as_user(office["officer"]):
+        assert refuses(insert, ["made", "", None, *nothing])
+        for change in ("is_active = false", "username = 'taken'"):
+            assert refuses(f"UPDATE accounts_user SET {change} WHERE id = %s", [office["second"].pk]), change
+
+
+def test_raw_sql_proposes_in_nobodys_name_and_answers_nothing_at_once(office):
+    first, second = office["first"].pk, office["second"].pk
+    change = proposed(office)
+    with person.as_user(office["second"]):
+        roles.answer(change, "refused", by=office["second"])
+    propose = (
+        "INSERT INTO accounts_rolechange (user_id, agency_id, role, is_child_cleared, is_staff, reason, state, proposed_by_id, proposed_at,"
+        " decided_by_id, decided_at) VALUES (%s, %s, 'SPV', false, false, 'x', %s, %s, now(), %s, %s)"
+    )
+    values = [office["officer"].pk, office["agency"].pk]
+    with person.as_user(office["first"]):
+        assert tried(propose, [*values, "proposed", first, None, None])  # the control
+        assert refuses(propose, [*values, "proposed", second, None, None])
+        assert refuses(propose, [*values, "confirmed", first, second, "2026-01-01"])
+
+
+def test_an_administrator_who_left_is_no_second_one(office):
+    change = proposed(office)
+    answer = "UPDATE accounts_rolechange SET state = 'confirmed', decided_by_id = %s, decided_at = now() WHERE id = %s"
+    with person.as_user(office["second"]):
+        assert tried(answer, [office["second"].pk, change.pk])  # the control
+    with person.as_system("she left while she was signed in"):
+        User.objects.filter(pk=office["second"].pk).update(is_active=False)
+    with person.as_user(office["second"]):
+        assert refuses(answer, [office["second"].pk, change.pk])
 
 
 def test_raw_sql_signs_for_no_second_administrator(office):

@@ -109,7 +109,10 @@ class Consent(MatterRecord):
             ),
             models.CheckConstraint(
                 condition=~models.Q(status="withdrawn")
-                | (models.Q(withdrawn_on__gte=models.F("given_on")) & ~models.Q(withdrawal_reason="")),
+                | (
+                    models.Q(withdrawn_on__isnull=False, withdrawn_on__gte=models.F("given_on"))
+                    & ~models.Q(withdrawal_reason="")
+                ),
                 name="consent_withdrawn_with_date_and_reason",
                 violation_error_message=_("A withdrawal has a date, not before the consent, and a reason."),
             ),

@@ -152,7 +152,9 @@ class IdentificationDecision(MatterRecord):
         verbose_name_plural = _("identification decisions")
         indexes = [models.Index(fields=["status"], name="identificationdecision_status")]
         constraints = [
-            year_check("identification_years_are_common_era", "opened_on", "decided_on"),
+            year_check(
+                "identification_years_are_common_era", "opened_on", "decided_on", "interview_on", "reflection_ended_on"
+            ),
             models.CheckConstraint(
                 condition=models.Q(decided_on__isnull=True) | models.Q(decided_on__gte=models.F("opened_on")),
                 name="identification_decided_after_opening",
@@ -171,7 +173,8 @@ class IdentificationDecision(MatterRecord):
                 violation_error_message=_("Protection cannot end before it began."),
             ),
             models.CheckConstraint(
-                condition=~models.Q(status__in=VICTIM) | models.Q(act_found=True, purpose_found=True),
+                condition=~models.Q(status__in=VICTIM)
+                | models.Q(act_found__isnull=False, act_found=True, purpose_found__isnull=False, purpose_found=True),
                 name="identification_victim_has_findings",
                 violation_error_message=_("For a victim, act and purpose must have been found."),
             ),

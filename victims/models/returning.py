@@ -117,7 +117,10 @@ class Return(MatterRecord):
             ),
             models.CheckConstraint(
                 condition=models.Q(status__in=BEFORE_CONSENT)
-                | (models.Q(consented_on__isnull=False, assessed_on__isnull=False, is_safe=True) & ~models.Q(consent_form="")),
+                | (
+                    models.Q(consented_on__isnull=False, assessed_on__isnull=False, is_safe__isnull=False, is_safe=True)
+                    & ~models.Q(consent_form="")
+                ),
                 name="return_is_assessed_and_consented",
                 violation_error_message=_("Nobody is returned unless it was found safe and she consented."),
             ),

@@ -1,0 +1,116 @@
+"""Who gives, answers and ends access, whoever writes the row: the guard of assignments, one statement past it at a time."""
+
+import pytest
+
+from actip.accounts import person
+from actip.records import actions
+from tests.access.conftest import refuses, sql, tried
+from tests.records.handover import NOTE, offered
+from tests.rows import copied
+
+pytestmark = pytest.mark.django_db
+
+
+def update(what: str) -> str:
+    return f"UPDATE access_assignment SET {what} WHERE id = %s"
+
+
+def test_an_offer_is_made_in_ones_own_name_and_waits(world, offer):
+    def another(**changed) -> tuple[str, list]:
+        return copied("access_assignment", offer, agency_id=world.dsi.pk, **changed)
+
+    with world.as_("POL"):
+        assert tried(*another())  # the control
+        for changed in (
+            {"from_agency_id": world.court.pk},
+            {"from_agency_id": None},
+            {"assigned_by_id": world.user("SPV").pk},
+            {"assigned_by_id": None},
+            {"state": "accepted"},
+            {"is_lead": True},
+            {"basis": "case_team"},  # access that is given is not offered
+        ):
+            assert refuses(*another(**changed)), changed
+
+
+def test_it_keeps_who_gave_it(world, offer):
+    with world.as_("SPV"):
+        assert tried(update("note = 'urgent'"), [offer.pk])  # the control: she assigns here too
+        assert refuses(update(f"assigned_by_id = {world.user('SPV').pk}"), [offer.pk])
+        assert refuses(update(f"from_agency_id = {world.court.pk}"), [offer.pk])
+
+
+def test_accepting_it_changes_nothing_else(world, offer):
+    accept = "state = 'accepted'"
+    with world.as_("POL"):
+        assert refuses(update(accept), [offer.pk])
+    with world.as_("PRO"):
+        assert tried(update(accept), [offer.pk])  # the control
+        for more in ("until = now() + interval '1 day'", "starts_at = starts_at - interval '1 day'", "is_lead = true"):
+            assert refuses(update(f"{accept}, {more}"), [offer.pk]), more
+        assert refuses(update("state = 'ended'"), [offer.pk])
+        actions.move(offer, "accept", by=world.user("PRO"))
+        for state in ("offered", "declined"):
+            assert refuses(update(f"state = '{state}', reason = 'x'"), [offer.pk]), state
+
+
+def test_what_is_named_to_an_officer_is_not_answered_for_her(world, case):
+    named = world.add_user("PRO", "prosecutor", "another-prosecutor")
+    to_her = offered(world, case, world.prosecutor, officer=named)
+    everybody = world.user("PRO")
+    with world.as_("POL"):
+        actions.assign(case.matter, by=world.user("POL"), agency=world.prosecutor, officer=everybody, basis="case_team")
+    with person.as_user(everybody):
+        assert refuses(update("state = 'accepted'"), [to_her.pk])
+    with person.as_user(named):
+        assert tried(update("state = 'accepted'"), [to_her.pk])
+
+
+def test_the_lead_passes_and_nothing_with_it(world, case, offer):
+    """Whoever accepted takes the lead; the access itself stays as it was given."""
+    with world.as_("POL"):
+        lead = case.matter.assignments.get(is_lead=True)
+    with person.as_system("accepted, and the lead not yet passed on"):
+        offer.state = "accepted"
+        offer.save()
+    with world.as_("PRO"):
+        assert tried(update("is_lead = false"), [lead.pk])  # the control
+        for more in ("state = 'ended'", "until = now() + interval '1 day'", "starts_at = starts_at - interval '1 day'"):
+            assert refuses(update(f"is_lead = false, {more}"), [lead.pk]), more
+
+
+def test_whoever_hands_a_case_on_withdraws_her_open_offer_and_no_more(world, case, offer):
+    with world.as_("PRO"):
+        actions.move(offer, "accept", by=world.user("PRO"))
+        to_court = actions.assign(case.matter, by=world.user("PRO"), agency=world.court, basis="referral", note=NOTE)
+    theirs = offered(world, case, world.dsi)
+    end = update("state = 'ended'")
+    with world.as_("PRO"):
+        assert tried(end, [to_court.pk])  # the control
+        assert refuses(end, [theirs.pk])
+        for more in ("until = now() + interval '1 day'", "starts_at = starts_at + interval '1 minute'"):
+            assert refuses(update(f"state = 'ended', {more}"), [to_court.pk]), more
+        assert refuses(update("state = 'accepted'"), [to_court.pk])
+        assert refuses(update("state = 'declined', reason = 'x'"), [to_court.pk])
+        to_dsi = actions.assign(
+            case.matter, by=world.user("PRO"), agency=world.dsi, officer=world.user("DSI"), basis="referral", note=NOTE
+        )
+    with person.as_system("accepted, and the lead not yet passed on"):
+        assert sql(update("state = 'accepted'") + " RETURNING id", [to_court.pk])
+    with world.as_("PRO"):
+        assert tried(end, [to_dsi.pk])  # she still answers for the case
+        assert refuses(end, [to_court.pk])
+    with person.as_system("now it is passed on"):
+        sql(update("is_lead = false"), [offer.pk])
+        sql(update("is_lead = true"), [to_court.pk])
+    with world.as_("PRO"):
+        assert refuses(end, [to_dsi.pk])
+
+
+def test_a_third_agency_writes_nothing_on_it(world, case):
+    to_dsi = offered(world, case, world.dsi)
+    with world.as_("POL"):
+        actions.assign(case.matter, by=world.user("POL"), agency=world.prosecutor, basis="case_team")
+    with world.as_("PRO"):
+        assert sql("SELECT id FROM access_assignment WHERE id = %s", [to_dsi.pk])
+        assert refuses(update("note = 'x'"), [to_dsi.pk])
