@@ -159,8 +159,7 @@ def crumb(record: models.Model) -> dict:
 def address(record) -> str:
     """The page of a record, or of the record that a matter is about; "" for what is no record type."""
     if isinstance(record, Matter):
-        root = next(kind for kind in catalogue.roots() if record.kind == kind.model.MATTER_KIND)
-        return address_of(root, record.pk)
+        return address_of(catalogue.root_of(record.kind), record.pk)
     try:
         return address_of(catalogue.of(record), record.pk)
     except KeyError:
@@ -169,8 +168,7 @@ def address(record) -> str:
 
 def record_of(matter: Matter) -> models.Model | None:
     """The report, case or person that a matter is about, if she may see more of it than that it is there."""
-    root = next(kind for kind in catalogue.roots() if matter.kind == kind.model.MATTER_KIND)
-    return root.model._default_manager.filter(pk=matter.pk).first()
+    return catalogue.root_of(matter.kind).model._default_manager.filter(pk=matter.pk).first()
 
 
 def address_of(kind: RecordType, pk) -> str:

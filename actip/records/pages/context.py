@@ -15,7 +15,6 @@ from actip.access import decide, matrix
 from actip.access.models import Assignment
 from actip.accounts.backend import prepared
 from actip.records import catalogue
-from actip.records.pages import door
 
 
 def shell(request) -> dict:
@@ -79,7 +78,7 @@ def daily(user) -> list:
     found = []
     for kind in catalogue.all_types():
         verbs = decide.verbs(user, kind.code)
-        if kind.shown(verbs) and door.is_listed(kind) and (not kind.parent or _is_work(kind, verbs)):
+        if kind.shown(verbs) and kind.scope.listed and (not kind.parent or _is_work(kind, verbs)):
             found.append((_rank(kind, verbs), kind))
     return sorted(found, key=lambda each: each[0])
 

@@ -23,7 +23,7 @@ from actip.records.pages import door, handovers, lists, proposed, running
 
 ASSIGNED = prepared.Query(
     lambda: (
-        Assignment.objects.filter(matter_id=door.NOBODY)
+        Assignment.objects.filter(matter_id=shapes.NOBODY)
         .select_related("agency", "officer")
         .order_by("-is_lead", "state", "-starts_at")[:100]
     )
@@ -291,6 +291,6 @@ class Shown:
         parent = next((name for name in self.kind.hangs if getattr(self.record, f"{name}_id")), "")
         if parent and not shapes.is_hidden(self.record, parent):
             return [shapes.crumb(getattr(self.record, parent))]
-        if not door.is_listed(self.kind):
+        if not self.kind.scope.listed:
             return []
         return [{"label": capfirst(self.kind.plural), "url": reverse("records:list", args=[self.kind.slug])}]

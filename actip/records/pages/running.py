@@ -16,7 +16,7 @@ from actip.records import clocks as limits
 from actip.records.catalogue import RecordType
 from actip.records.models import Clock, Rule
 from actip.records.pages import history
-from actip.records.pages.door import NOBODY
+from actip.records.shapes import NOBODY
 from actip.thai.times import start_of
 
 OF_MATTER = prepared.Query(
