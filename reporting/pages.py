@@ -15,14 +15,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from actip.access.decide import decide, verbs
-from actip.records import actions, listing, shapes, thai_map
-from actip.records.charts import Bar, bars
+from actip.records import actions, listing, shapes
 from actip.records.pages import errors
 from actip.thai.dates import parse_year, year_label
 from actip.thai.language import page_language
 from actip.thai.money import format_baht
-from reporting import cells, court_money, funnel
+from reporting import cells, court_money, funnel, thai_map
 from reporting.cells import Figures
+from reporting.charts import Bar, bars
 from reporting.comparison import Comparison, compare
 from reporting.indicators import BY_CODE, INDICATORS, Indicator
 from reporting.tasks import count_soon

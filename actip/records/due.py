@@ -27,9 +27,9 @@ def near(user, now: datetime, most: int = MOST) -> list[Clock]:
     return [clock for clock in running(user, now + longest, most)[:MOST] if clocks.is_near(clock, now)]
 
 
-def unnoted(user, most: int = MOST) -> QuerySet:
+def unnoted(user) -> QuerySet:
     """Clocks that were not kept, are over and wait for a supervisor's note; those that were due last first."""
-    matters = prepared.rows("SELECT DISTINCT * FROM actip.unnoted_first(%s)", [most])
+    matters = prepared.rows("SELECT DISTINCT * FROM actip.unnoted_first(%s)", [MOST])
     return _of(user, matters, ended_at__gt=F("due_at"), breach_note="").order_by("-due_at", "pk")
 
 

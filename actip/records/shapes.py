@@ -66,13 +66,8 @@ def fact(record: models.Model, name: str) -> dict:
     if isinstance(field, models.ForeignKey):
         target = getattr(record, name)
         return {"label": label, "value": title(target) if target else None, "link": address(target)}
-    if name == state_field(catalogue.of(record)):
-        return {
-            "label": label,
-            "value": display(record, name),
-            "tone": tone(catalogue.of(record), getattr(record, name)),
-        }
-    return {"label": label, "value": display(record, name)}
+    kind, found = catalogue.of(record), {"label": label, "value": display(record, name)}
+    return found | {"tone": tone(kind, getattr(record, name))} if name == state_field(kind) else found
 
 
 def told(row: models.Model, names: Iterable[str]) -> list[dict]:
