@@ -23,7 +23,9 @@ def running(user, until: datetime | None = None, most: int = MOST) -> QuerySet:
 
 def near(user, now: datetime, most: int = MOST) -> list[Clock]:
     """Those of them that are late or near their end."""
-    longest = max([clocks.SOON, *(clocks.warning(rule) for rule in Rule.objects.filter(is_active=True))])
+    longest = max(
+        [clocks.SOON, *(clocks.before(rule, rule.warn_before) for rule in Rule.objects.filter(is_active=True))]
+    )
     return [clock for clock in running(user, now + longest, most)[:MOST] if clocks.is_near(clock, now)]
 
 

@@ -74,9 +74,6 @@ class Rule(models.Model):
         verbose_name_plural = _("rules")
         constraints = [models.UniqueConstraint(fields=["code", "valid_from"], name="rule_once_a_day")]
 
-    def __str__(self) -> str:
-        return self.code
-
     @property
     def legal_basis(self) -> str:
         """The basis in the language of the page."""

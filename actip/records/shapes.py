@@ -198,8 +198,6 @@ def table(kind: RecordType, records: list, verbs, *, with_number: bool = True, s
 def _cell(kind: RecordType, name: str) -> Callable[[models.Model], dict]:
     """How a column is read from a record; what is the same for all rows is looked up once."""
     field = kind.model._meta.get_field(name)
-    if isinstance(field, EncryptedField):
-        return lambda record: {"value": None}
     if isinstance(field, models.ForeignKey):
         return lambda record: {"value": None if is_hidden(record, name) else _target(getattr(record, name))}
     if isinstance(field, CodesField):

@@ -25,7 +25,7 @@ def validate(record: models.Model, entered) -> None:
         lambda: record.clean_fields(exclude=skipped),
         record.clean,
         lambda: record.validate_unique(exclude={"id"}),
-        lambda: _validate_constraints(record),
+        lambda: _validate_checks(record),
     ):
         try:
             check()
@@ -35,27 +35,19 @@ def validate(record: models.Model, entered) -> None:
         raise ValidationError(errors)
 
 
-def _validate_constraints(record: models.Model) -> None:
-    """As Django's validate_constraints, which asks the database once for each check: here it is asked once for all."""
+def _validate_checks(record: models.Model) -> None:
+    """As Django's validate_constraints, which asks the database once for each check: here it is asked once for all. What may be
+    there once only (UniqueConstraint) the table says when the row is written, in the same words: `from_database`.
+    """
     checks = [each for each in record._meta.constraints if isinstance(each, models.CheckConstraint)]
-    broken = [
-        ValidationError(each.get_violation_error_message(), each.violation_error_code)
-        for each in _broken(record, checks)
-    ]
-    for each in record._meta.constraints:
-        if each not in checks:
-            try:
-                each.validate(type(record), record, using=connection.alias)
-            except ValidationError as error:
-                broken.append(error)
-    if broken:
-        raise ValidationError(broken)
+    if checks and (broken := _broken(record, checks)):
+        raise ValidationError(
+            [ValidationError(each.get_violation_error_message(), each.violation_error_code) for each in broken]
+        )
 
 
 def _broken(record: models.Model, checks: list[models.CheckConstraint]) -> list[models.CheckConstraint]:
     """The checks that the record does not pass; unknown passes, as it does in a table."""
-    if not checks:
-        return []
     statement, given, fields = _question(type(record))
     try:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -102,7 +94,7 @@ def from_database(error: IntegrityError, model: type[models.Model]) -> Validatio
 
     A model's REFUSALS are the sentences of what its triggers refuse: name of the constraint -> sentence.
     """
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
     for constraint in model._meta.constraints:
         if constraint.name == name:
             return ValidationError(constraint.get_violation_error_message(), code=name)

@@ -10,7 +10,7 @@ from django.test import Client
 
 from actip.accounts import clients, person
 from actip.records import catalogue
-from actip.records.api import openapi
+from actip.records.api import docs
 
 ROOT = "/api/v1/"
 
@@ -79,7 +79,7 @@ class Caller:
 
 @cache
 def description() -> dict:
-    return yaml.safe_load(openapi.text())
+    return yaml.safe_load(docs.written("en"))
 
 
 def check_described(response) -> None:

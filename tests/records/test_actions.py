@@ -63,19 +63,6 @@ def test_a_step_sets_what_it_names_and_nothing_else(world):
     assert list(refused.value.message_dict) == ["opened_on"]
 
 
-def test_an_agency_that_helps_already_is_offered_the_case_all_the_same(world):
-    pol = world.user("POL")
-
-    with person.as_user(pol):
-        case = make("cases", by=pol)
-        actions.assign(case.matter, by=pol, agency=world.prosecutor, basis="case_team")
-        offer = actions.assign(case.matter, by=pol, agency=world.prosecutor, basis="referral", note="ขอให้พิจารณา")
-        again = actions.assign(case.matter, by=pol, agency=world.prosecutor, basis="referral", note="ขอให้พิจารณา")
-
-    assert (offer.state, offer.basis) == ("offered", "referral")
-    assert again == offer
-
-
 def test_a_record_that_hangs_below_nothing_is_refused_in_words(world):
     pol = world.user("POL")
 

@@ -84,6 +84,10 @@ def test_a_changed_manifest_is_refused():
     assert found == ["The manifest was changed, or it was not signed with this key."]
 
 
+def test_a_format_to_come_is_not_taken_for_ours():
+    assert faults(sealed(format="actip-packet/2")) == ["The manifest is of a format that this program does not know."]
+
+
 def test_the_manifest_of_an_older_packet_does_not_cover_newer_parts():
     older = unpacked(sealed(PARTS | {"records/cases.json": b'{"a": 0}'}, made_at="2026-11-01"))
     signed = {name: older[name] for name in ("manifest.json", "signature.json")}

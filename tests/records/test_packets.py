@@ -136,6 +136,23 @@ def test_the_page_shows_what_goes_along_then_gives_the_file(world, case, offer):
         assert event.detail["sha256"] == Packet.objects.get().digest
 
 
+def test_more_than_a_packet_holds_is_said_on_its_page(world, case, offer, monkeypatch):
+    monkeypatch.setattr(contents, "MOST", 1)
+
+    page = browser(world.user("POL")).post(f"/cases/{case.pk}/packet/{offer.pk}/", {"role": "PRO", "make": "yes"})
+
+    assert page.status_code == 422
+    assert "more than a packet can" in page.content.decode()
+
+
+def test_what_is_offered_to_one_officer_is_sealed_for_her_role(world, case):
+    with world.as_("POL"):
+        by, officer = world.user("POL"), world.add_user("SPV", "police", "one-officer")
+        offer = actions.assign(case.matter, by=by, agency=world.police, officer=officer, basis="referral", note="ต่อ")
+
+    assert making.roles(offer) == ["SPV"]
+
+
 # The receipt
 
 

@@ -95,8 +95,6 @@ def _value(row: models.Model, name: str, inside: set):
         is_protected = catalogue.of(field.related_model).has_matter
     except KeyError:
         is_protected = False
-    if field.related_model is Matter:
-        return row.matter.number
     if is_protected or shapes.is_hidden(row, name):
         return str(key) if key in inside else None
     target = getattr(row, name)

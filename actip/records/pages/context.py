@@ -137,8 +137,7 @@ def _who(user) -> dict | None:
 
 
 def _menu(user) -> list[dict]:
-    if not user.is_authenticated:
-        return []
+    """Beside her name, so of nobody who is not signed in."""
     items = [{"label": _("Profile"), "url": reverse("profile")}]
     if settings.DEMO:
         items.append({"label": _("Be somebody else"), "url": reverse("personas")})

@@ -20,10 +20,7 @@ from actip.records.workflow import Move
 
 def enter(request, slug: str, verb: str = "") -> tuple[RecordType, frozenset[str]]:
     """The kind of an address and the person's verbs on it; without a verb, any that shows something opens."""
-    try:
-        kind = catalogue.get(slug)
-    except KeyError:
-        raise Http404 from None
+    kind = catalogue.get(slug)
     verbs = decide.verbs(request.user, kind.code)
     if not kind.shown(verbs) or (verb and verb not in verbs):
         raise PermissionDenied(_("Your role does not open this kind of record."))
@@ -197,8 +194,6 @@ def leads(matter_id, verbs: frozenset[str]) -> bool:
 
 @cache
 def link_to(child: RecordType, parent: RecordType) -> str:
-    """The foreign key through which a record type hangs below another; "" where there is none."""
-    for field in child.model._meta.fields:
-        if isinstance(field, models.ForeignKey) and field.related_model is parent.model and field.editable:
-            return field.name
-    return ""
+    """The foreign key through which a record type hangs below another."""
+    links = (field for field in child.model._meta.fields if field.is_relation and field.editable)
+    return next(field.name for field in links if field.related_model is parent.model)
