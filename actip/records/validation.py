@@ -1,5 +1,6 @@
 """Full validation of a record before it is written, and the database's own refusals in the same words."""
 
+import re
 from functools import cache
 
 from django.core.exceptions import ValidationError
@@ -85,8 +86,7 @@ def _value(record: models.Model, field: models.Field):
 
 def _type(field: models.Field) -> str:
     """A column's type without its length: a cast to that would cut what is too long."""
-    found = field.db_type(connection) or "text"
-    return found.partition("(")[0] + ("[]" if found.endswith("[]") and "(" in found else "")
+    return re.sub(r"\(.*?\)", "", field.db_type(connection) or "text")
 
 
 def from_database(error: IntegrityError, model: type[models.Model]) -> ValidationError:

@@ -29,7 +29,9 @@ def shell(request) -> dict:
         "opened_at": timezone.now(),
         "menu": SimpleLazyObject(partial(_menu, user)),
         "search_url": SimpleLazyObject(lambda: reverse("records:search") if user.is_authenticated else ""),
-        "session_seconds": SimpleLazyObject(lambda: _idle(user)),
+        "session_seconds": SimpleLazyObject(
+            lambda: int(settings.SESSION_IDLE.total_seconds()) if user.is_authenticated else 0
+        ),
         "shortcuts": SimpleLazyObject(lambda: "on" if getattr(user, "shortcuts", True) else "off"),
     }
 
@@ -78,13 +80,10 @@ def daily(user) -> list:
     found = []
     for kind in catalogue.all_types():
         verbs = decide.verbs(user, kind.code)
-        if kind.shown(verbs) and kind.scope.listed and (not kind.parent or _is_work(kind, verbs)):
+        is_hers = not kind.parent or verbs & DECIDES or (kind.desk and verbs & WRITES)
+        if is_hers and kind.shown(verbs) and kind.scope.listed:
             found.append((_rank(kind, verbs), kind))
     return sorted(found, key=lambda each: each[0])
-
-
-def _is_work(kind, verbs: frozenset[str]) -> bool:
-    return bool(verbs & DECIDES) or bool(kind.desk and verbs & WRITES)
 
 
 def _rank(kind, verbs: frozenset[str]) -> tuple[int, int]:
@@ -144,7 +143,3 @@ def _menu(user) -> list[dict]:
     if user.is_staff:
         items.append({"label": _("Administration"), "url": reverse("admin:index")})
     return items
-
-
-def _idle(user) -> int:
-    return int(settings.SESSION_IDLE.total_seconds()) if user.is_authenticated else 0
