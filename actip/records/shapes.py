@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
-from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -257,10 +257,7 @@ def is_hidden(record: models.Model, name: str) -> bool:
 
 
 def has_field(model, name: str) -> bool:
-    try:
-        return bool(model._meta.get_field(name))
-    except FieldDoesNotExist:
-        return False
+    return any(field.name == name for field in model._meta.fields)
 
 
 def has_link(model, name: str) -> bool:

@@ -100,6 +100,20 @@ def test_what_is_no_packet_is_said_to_be_none(data):
     assert faults(data)[0].startswith("This is no packet")
 
 
+def test_a_manifest_that_is_none_is_said_to_be_unreadable():
+    parts = unpacked(sealed()) | {"manifest.json": b"[]"}
+
+    assert faults(sealing.wrap(parts))[-1] == "The manifest cannot be read."
+
+
+@pytest.mark.parametrize("bound", ["MOST", "LARGEST"])
+def test_what_would_unfold_to_more_than_a_packet_holds_is_not_read(monkeypatch, bound):
+    data = sealed()
+    monkeypatch.setattr(sealing, bound, 1)
+
+    assert faults(data)[0].startswith("This is no packet")
+
+
 def test_more_than_a_packet_holds_is_not_sealed():
     with pytest.raises(sealing.TooLarge):
         sealed({"a": b"x" * (sealing.LARGEST + 1)})
