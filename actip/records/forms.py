@@ -60,7 +60,7 @@ class RecordForm(forms.ModelForm):
                 field.queryset = field.queryset.order_by("created_at", "pk")
         elif isinstance(field, ChoiceOfRecord) and issubclass(model, MatterRecord):
             self.fields[name] = field = field.within_reach()
-            if self.initial.get(name) and isinstance(field, OneOfMatter):
+            if isinstance(field, OneOfMatter) and shapes.is_key(self.initial.get(name)):
                 field.offer_beside(self.initial[name])
         elif hasattr(self.instance, "fitting"):
             field.queryset = self.instance.fitting(name, field.queryset, self.fields)
