@@ -170,6 +170,10 @@ def test_a_cut_end_shows_by_the_anchor_alone(numbers, tmp_path):
     call_command("verify_audit", anchor=tmp_path / "heads")
 
 
+def test_a_head_anchored_before_anything_happened_holds_for_ever(numbers):
+    anchor.check([{"seq": 0, "hash": ""}])
+
+
 def test_a_chain_written_again_shows_by_the_anchor(numbers, tmp_path):
     anchor.append(tmp_path / "heads", NOW)
     rewrite = "; ".join(

@@ -107,6 +107,15 @@ def test_what_is_added_below_a_suspect_is_of_her_case(story, sign_in):
     assert form.initial["case"] == story.case.pk
 
 
+def test_of_too_many_agencies_the_code_is_typed(story, sign_in, monkeypatch):
+    monkeypatch.setattr(linking, "OPTIONS", 2)
+    client, url = sign_in("POL"), f"/cases/{story.case.pk}/assign/"
+
+    assert "Its code" in client.get(url).content.decode()
+    assert client.post(url, {"agency": "DSI", "basis": "case_team"}).status_code == 302
+    assert client.post(url, {"agency": "nowhere", "basis": "case_team"}).context["form"].errors["agency"]
+
+
 def test_a_number_out_of_reach_is_one_that_is_not_there(story, sign_in, two_cases):
     other = story.world.add_user("POL", "police_two")
     with person.as_user(other):
