@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from actip.records.api.views import Nowhere
-from actip.records.pages import components
 
 handler400 = "actip.records.pages.errors.bad_request"
 handler403 = "actip.records.pages.errors.forbidden"
@@ -30,6 +29,5 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("cases.evidence.urls")),
     path("", include("compensation.urls")),
-    path("components/", components.components, name="components"),
     path("", include("actip.records.pages.urls")),
 ]

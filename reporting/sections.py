@@ -8,12 +8,12 @@ from django.utils.http import urlencode
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from actip.records import thai_map
-from actip.records.charts import Bar, Chart, bars
 from actip.thai.dates import year_label
 from actip.thai.language import page_language
 from actip.thai.money import format_baht
+from reporting import thai_map
 from reporting.cells import Figures
+from reporting.charts import Bar, Chart, bars
 from reporting.comparison import Comparison, compare
 from reporting.indicators import Indicator
 

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import timezone
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 
 from actip.access.models import Assignment
 from actip.records import actions, catalogue, clocks
@@ -15,8 +15,6 @@ REVIEW, NOTICE = "SH-01", "DL-05"
 TO_COME = gettext_lazy("Give a day to come on which this limit is reviewed.")
 # Whoever works with the person tells her of her rights, also who does not take part in the identification.
 clocks.also_by("rights-notices", NOTICE)
-# What data/rules.csv names as its basis, so that bin/messages collects it.
-BASES = (gettext_noop("The date of review set for this stay"),)
 
 
 def ask_for_merge(merge, by):

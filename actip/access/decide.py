@@ -11,7 +11,7 @@ ANY_ROOT = "*"  # records that follow their matter whatever its kind: assignment
 
 def verbs(user, code: str) -> frozenset[str]:
     """What the user's role may do at most with a record code; nothing for somebody without an agency or a clearance."""
-    if not user.is_authenticated or not user.is_active or user.agency_id is None:
+    if not user.is_active or user.agency_id is None:  # nobody who is not signed in is active
         return frozenset()
     found = most(user.role, code)
     return frozenset() if code in CLEARED and "read" in found and not getattr(user, CLEARED[code]) else found

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 # Kind of matter -> the record code of its root record.
 ROOT_CODES = {"report": "RPT", "case": "HDR", "person": "VPR"}
+LETTERS = {"report": "R", "case": "C", "person": "P"}  # with which its number begins
 SAY_WHAT = _("Say what you hand over and what is to be done next, without names of people.")
 KINDS = [("report", _("Report")), ("case", _("Case")), ("person", _("Person"))]
 
@@ -169,9 +170,6 @@ class Assignment(models.Model):
     def say_until(self):
         """Most access has no day on which it ends by itself."""
         return self.until or _("Open-ended")
-
-    def __str__(self) -> str:
-        return str(self.id)
 
 
 class Feed(models.Model):

@@ -57,6 +57,3 @@ class Seal(models.Model):
     class Meta:
         verbose_name = _("seal")
         verbose_name_plural = _("seals")
-
-    def __str__(self) -> str:
-        return str(self.seq)

@@ -147,7 +147,7 @@ def history(record_type: str, record_id) -> list[Entry]:
 def entry(row: tuple) -> Entry:
     """An Entry from a row of actip.history, whose detail comes as text."""
     *columns, detail = row
-    return Entry(*columns, detail=json.loads(detail) if isinstance(detail, str) else detail)
+    return Entry(*columns, detail=json.loads(detail))
 
 
 def opened_by(record_type: str, record_id):

@@ -219,7 +219,7 @@ def exported(what: str, columns: Iterable[str] = (), *, purpose: str = "", **det
 
 def made_already(record: models.Model, step: Move) -> str:
     """What to tell whoever comes second: by whom a step was made, and when, where the record says so."""
-    who = getattr(record, f"{step.stamp}_by", None) if step.stamp else None
+    who = getattr(record, f"{step.stamp}_by", None)
     if who is None:
         return _("This step is not possible now; it may have been made already.")
     at = format_datetime(getattr(record, f"{step.stamp}_at"))
@@ -242,12 +242,10 @@ def _noted(verb: str, record: models.Model, **more) -> None:
 
 def _place(record: models.Model, kind: RecordType) -> None:
     """Validate a new record and put it into its matter: a root record opens one, another takes its parent's."""
-    if kind.workflow:
-        setattr(record, kind.workflow.field, kind.workflow.initial)
     if kind.parent and getattr(record, f"{kind.parent}_id"):
         record.matter_id = getattr(record, kind.parent).matter_id
     validate(record, kind.fields)
-    if kind.is_root and record.matter_id is None:
+    if kind.is_root:
         with connection.cursor() as cursor:
             cursor.execute("SELECT actip.open_matter(%s, %s)", [record.pk, record.MATTER_KIND])
             number = cursor.fetchone()[0]
@@ -268,7 +266,7 @@ def _update(record: models.Model, kind: RecordType, version: int) -> None:
         if model._default_manager.filter(pk=record.pk, version=version).exists():
             raise
         values = {}
-    if not values or model._default_manager.filter(pk=record.pk, version=version).update(**values) == 0:
+    if model._default_manager.filter(pk=record.pk, version=version).update(**values) == 0:
         theirs = model._default_manager.filter(pk=record.pk).first()
         raise Conflict(theirs) if theirs else OutOfReach
 

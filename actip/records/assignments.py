@@ -17,8 +17,6 @@ def take_the_lead(assignment, by):
     """Accepting a referral takes responsibility over from whoever had it, and goes in place of an earlier hand-over or of help given
     before, so that one end ends it.
     """
-    if assignment.basis != "referral":
-        return
     if assignment.until is None:
         same = Assignment.objects.filter(matter=assignment.matter, agency=assignment.agency, officer=assignment.officer)
         same = same.filter(basis__in=("referral", "case_team"), state="accepted", rests_on=None).exclude(

@@ -154,6 +154,11 @@ def roots() -> Iterator[RecordType]:
     return (kind for kind in all_types() if kind.is_root)
 
 
+def root_of(matter_kind: str) -> RecordType:
+    """The record type that opens matters of this kind."""
+    return next(kind for kind in roots() if matter_kind == kind.model.MATTER_KIND)
+
+
 def matter_kind(kind: RecordType) -> str:
     """report, case or person: of the root above a record type; "" for one outside matters."""
     if kind.is_root:

@@ -182,20 +182,11 @@ def is_late(clock: Clock, now: datetime) -> bool:
 
 def is_near(clock: Clock, now: datetime) -> bool:
     """Running, and within three days of its end or the longer time before it at which its rule warns."""
-    return clock.ended_at is None and clock.due_at - max(warning(clock.rule), SOON) <= now
+    return clock.ended_at is None and clock.due_at - max(before(clock.rule, clock.rule.warn_before), SOON) <= now
 
 
-def warning(rule: Rule) -> timedelta:
-    """How long before the end its rule warns."""
-    return _before(rule, rule.warn_before)
-
-
-def last_warning(rule: Rule) -> timedelta:
-    """How long before the end its rule warns once more, more urgently; 0 where it does not."""
-    return _before(rule, rule.warn_again)
-
-
-def _before(rule: Rule, amount: int) -> timedelta:
+def before(rule: Rule, amount: int) -> timedelta:
+    """How long before the end a rule warns, of its `warn_before` or `warn_again`."""
     return timedelta(hours=amount) if rule.unit == "hours" else timedelta(days=amount)
 
 

@@ -1,8 +1,8 @@
 """The daily notice: how many things wait for somebody, by e-mail, without a number, a name or a kind of record."""
 
 import logging
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -20,17 +20,13 @@ log = logging.getLogger(__name__)
 MOST = 50  # more than that is told as "50 or more"
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(NamedTuple):
     """What waits for one person: alarms, offers to her agency, limits passed, limits running out."""
 
     alarms: int
     offers: int
     late: int
     near: int
-
-    def __bool__(self) -> bool:
-        return bool(self.alarms or self.offers or self.late or self.near)
 
 
 def waiting(user: User, now: datetime) -> Waiting:
@@ -70,7 +66,7 @@ def run() -> str:
         for user in people:
             with person.as_user(user), transaction.atomic():
                 found = waiting(user, now)
-            if found:
+            if any(found):
                 body = f"{text(found, 'th')}\n\n{text(found, 'en')}\n"
                 try:
                     EmailMessage("ACTIP", body, to=[user.email], connection=mail).send()

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from actip.access import matrix
 from actip.records import catalogue
-from actip.records.api import openapi
+from actip.records.api import docs
 from actip.records.catalogue import RecordType
 
 NOTE = "<!-- Printed by `manage.py print_docs`; do not edit. -->\n"
@@ -37,7 +37,7 @@ def all_documents() -> dict[str, str]:
             "access.md": "".join(access()),
             "workflows.md": "".join(workflows()),
             "data-dictionary.md": "".join(dictionary()),
-            "openapi.yaml": openapi.text(),
+            "openapi.yaml": docs.written("en").decode(),
         }
 
 

@@ -23,13 +23,15 @@ def running(user, until: datetime | None = None, most: int = MOST) -> QuerySet:
 
 def near(user, now: datetime, most: int = MOST) -> list[Clock]:
     """Those of them that are late or near their end."""
-    longest = max([clocks.SOON, *(clocks.warning(rule) for rule in Rule.objects.filter(is_active=True))])
+    longest = max(
+        [clocks.SOON, *(clocks.before(rule, rule.warn_before) for rule in Rule.objects.filter(is_active=True))]
+    )
     return [clock for clock in running(user, now + longest, most)[:MOST] if clocks.is_near(clock, now)]
 
 
-def unnoted(user, most: int = MOST) -> QuerySet:
+def unnoted(user) -> QuerySet:
     """Clocks that were not kept, are over and wait for a supervisor's note; those that were due last first."""
-    matters = prepared.rows("SELECT DISTINCT * FROM actip.unnoted_first(%s)", [most])
+    matters = prepared.rows("SELECT DISTINCT * FROM actip.unnoted_first(%s)", [MOST])
     return _of(user, matters, ended_at__gt=F("due_at"), breach_note="").order_by("-due_at", "pk")
 
 

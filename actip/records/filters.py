@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from actip.records import shapes
 from actip.records.catalogue import RecordType
 from actip.records.rendering import QuickSelect
-from actip.records.several import CodesField
 from actip.thai.fields import ThaiCharField, ThaiDateField
 
 OPTIONS = 200  # a longer list of links is no filter
@@ -18,13 +17,6 @@ OPTIONS = 200  # a longer list of links is no filter
 
 class DayFilter(django_filters.Filter):
     field_class = ThaiDateField
-
-
-class HasCode(django_filters.ChoiceFilter):
-    """Records among whose codes this one is."""
-
-    def filter(self, rows, value):
-        return super().filter(rows, [value] if value and value != self.null_value else value)
 
 
 class TextFilter(django_filters.Filter):
@@ -68,8 +60,6 @@ def _filters(kind: RecordType, name: str) -> dict[str, django_filters.Filter]:
             f"{name}_to": DayFilter(path, lookup_expr="lte", label=_("%(field)s, to") % {"field": label}),
         }
     if isinstance(field, models.ForeignKey):
-        if hasattr(field.related_model, "MATTER_KIND"):
-            return {}
         rows = field.related_model._default_manager.complex_filter(field.get_limit_choices_to())
         if len(rows[: OPTIONS + 1]) > OPTIONS:
             return {}
@@ -78,9 +68,11 @@ def _filters(kind: RecordType, name: str) -> dict[str, django_filters.Filter]:
         }
     if isinstance(field, models.BooleanField):
         answers = [("", _("All")), ("true", _("Yes")), ("false", _("No"))]
-        return {name: django_filters.TypedChoiceFilter(field_name=name, choices=answers, coerce=_is_true, label=label)}
-    if isinstance(field, CodesField):
-        return {name: HasCode(name, choices=field.codes, lookup_expr="contains", label=label, empty_label=_("All"))}
+        return {
+            name: django_filters.TypedChoiceFilter(
+                field_name=name, choices=answers, coerce=lambda code: code == "true", label=label
+            )
+        }
     if field.choices:
         choices = [(code, text) for code, text in field.get_choices(include_blank=False)]
         return {
@@ -89,7 +81,3 @@ def _filters(kind: RecordType, name: str) -> dict[str, django_filters.Filter]:
             )
         }
     return {name: TextFilter(name, label=label)}
-
-
-def _is_true(code: str) -> bool:
-    return code == "true"

@@ -1,7 +1,5 @@
 """Finding records by protected values, within reach and without opening any: names, documents, telephones."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -35,9 +33,6 @@ def find(kind: RecordType, *, name: str = "", document: str = "", phone: str = "
         words = {hit.row_id: _("the same name or nearly") if hit.hits == best else _("a similar name") for hit in hits}
         found = found | {row: why for row, why in words.items() if row not in found}  # surer reasons first
     of = dict(kind.model._default_manager.filter(pk__in=list(found)).values_list("pk", f"{kind.parent}_id"))
-    records = _parents(kind).select_related("matter").in_bulk(set(of.values()))
+    parents = kind.model._meta.get_field(kind.parent).related_model._default_manager
+    records = parents.select_related("matter").in_bulk(set(of.values()))
     return [(records[of[key]], why) for key, why in found.items() if of.get(key) in records]
-
-
-def _parents(kind: RecordType) -> models.QuerySet[Any]:
-    return kind.model._meta.get_field(kind.parent).related_model._default_manager.all()

@@ -8,8 +8,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from actip.access.models import Matter
-from actip.access.numbers import PREFIX
+from actip.access.models import LETTERS, Matter
 from actip.records import shapes
 from actip.records.base import MatterRecord
 from actip.records.catalogue import RecordType
@@ -61,7 +60,7 @@ class RecordForm(forms.ModelForm):
                 field.queryset = field.queryset.order_by("created_at", "pk")
         elif isinstance(field, ChoiceOfRecord) and issubclass(model, MatterRecord):
             self.fields[name] = field = field.within_reach()
-            if self.initial.get(name) and isinstance(field, OneOfMatter):
+            if isinstance(field, OneOfMatter) and shapes.is_key(self.initial.get(name)):
                 field.offer_beside(self.initial[name])
         elif hasattr(self.instance, "fitting"):
             field.queryset = self.instance.fitting(name, field.queryset, self.fields)
@@ -128,7 +127,7 @@ def _link_field(field: models.ForeignKey) -> forms.Field:
     shared = {"label": capfirst(field.verbose_name), "required": not field.blank, "help_text": field.help_text}
     rows = model._default_manager.complex_filter(field.get_limit_choices_to())
     if shapes.has_field(model, "number") or hasattr(model, "MATTER_KIND"):
-        letter = PREFIX[getattr(model, "MATTER_KIND", "case")]
+        letter = LETTERS[getattr(model, "MATTER_KIND", "case")]
         shared["help_text"] = shared["help_text"] or _("Its number, for example %(number)s") % {
             "number": f"{letter}69-7K3Q-F2DM"
         }

@@ -4,9 +4,6 @@ Made with row security from the same declarations. Without one, a list filtered 
 has changed since yesterday, walks through everything that an agency reaches: seconds at a million matters.
 """
 
-from django.contrib.postgres.fields import ArrayField
-from django.db import models
-
 from actip.records import catalogue
 from actip.records.catalogue import RecordType
 
@@ -30,12 +27,7 @@ def columns(kind: RecordType) -> list[str]:
     names = {"updated_at", *kind.filters} - ({kind.workflow.field} if kind.is_root and kind.workflow else set())
     taken = {index.fields[0] for index in meta.indexes if index.fields and not index.condition}
     fields = [meta.get_field(name) for name in sorted(names - taken)]
-    return [field.column for field in fields if not _is_indexed(field)]
-
-
-def _is_indexed(field: models.Field) -> bool:
-    """By Django; or what no such index would serve."""
-    return field.unique or field.db_index or isinstance(field, ArrayField)
+    return [field.column for field in fields if not (field.unique or field.db_index)]
 
 
 def _drop_all_but(names) -> str:

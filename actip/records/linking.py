@@ -28,27 +28,18 @@ class NumberField(forms.ModelChoiceField):
         super().__init__(*args, **kwargs)
 
     def to_python(self, value):
-        if value in self.empty_values or isinstance(value, models.Model):
-            return value or None
-        found = self.find(value)
+        if value in self.empty_values:
+            return None
+        text = to_ascii_digits(value[:50]).strip().upper()
+        path = "pk" if shapes.is_key(text) else f"{self.path}__iexact" if self.path == "code" else self.path
+        found = self.queryset.filter(**{path: text}).first() if NUMBER.fullmatch(text) else None
         if found is None:
             raise ValidationError(_("There is no such number that you may link to."), code="invalid_choice")
         return found
 
-    def find(self, value):
-        text = to_ascii_digits(str(value)[:50]).strip().upper()
-        if not NUMBER.fullmatch(text):
-            return None
-        wanted = (
-            {"pk": text}
-            if shapes.is_key(text)
-            else {f"{self.path}__iexact" if self.path == "code" else self.path: text}
-        )
-        return self.queryset.filter(**wanted).first()
-
     def prepare_value(self, value):
         if isinstance(value, uuid.UUID | int) and not self.widget.is_hidden:
-            value = self.find(value) if isinstance(value, uuid.UUID) else self.queryset.filter(pk=value).first()
+            value = self.queryset.filter(pk=value).first()
         return (value.pk if self.widget.is_hidden else str(value)) if isinstance(value, models.Model) else value
 
 
@@ -63,7 +54,7 @@ class OneOfMatter(NumberField):
 
     def to_python(self, value):
         found = super().to_python(value)
-        if isinstance(found, models.Model) and not isinstance(value, models.Model):
+        if found:
             beside = self.offer_beside(found.pk)
             if not shapes.is_key(value) and len(beside) > 1:
                 raise ValidationError(_("There are several under this number: choose one of them."), code="several")

@@ -108,17 +108,16 @@ def neighbours(kind: RecordType, queryset: models.QuerySet, record: models.Model
 def _source(kind: RecordType, queryset, states: tuple[str, ...]):
     of_kind = matter_kind(kind)
     field = kind.workflow.field if kind.workflow else "status"
-    if of_kind and _may(ROOT_CODES[of_kind], "exist"):
-        if states and not kind.is_root:
-            queryset = queryset.filter(**{f"{field}__in": states})
+    is_fed = of_kind and _may(ROOT_CODES[of_kind], "exist")
+    if states and not (is_fed and kind.is_root):
+        queryset = queryset.filter(**{f"{field}__in": states})
+    if is_fed:
         return _Feed(kind, queryset, states, of_kind)
     # She knows of no such matters (who pays, who executes an order): hers are the rows that row security leaves.
     if of_kind and hers.is_direct(kind):
         queryset = hers.named(kind, queryset)
     if of_kind and kind.payable and not _may(kind.code, "read"):  # what a payer sees; an index holds just these
         queryset = queryset.filter(**{f"{field}__in": kind.payable})
-    if states:
-        queryset = queryset.filter(**{f"{field}__in": states})
     return _Table(kind, queryset)
 
 

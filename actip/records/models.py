@@ -5,47 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_noop, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-
-# Legal bases that data/rules.csv names, so that bin/messages collects them.
-BASES = (
-    gettext_noop("Anti-Trafficking in Persons Act B.E. 2551, section 29"),
-    gettext_noop("Anti-Trafficking in Persons Act B.E. 2551, section 27"),
-    gettext_noop("Criminal Procedure Code, section 87"),
-    gettext_noop("No limit in law: a target that an agency sets itself"),
-    gettext_noop("Policy of the Office of the Judiciary, not law"),
-    gettext_noop("Trafficking Criminal Procedure Act B.E. 2559, section 30"),
-    gettext_noop("Criminal Procedure Code, section 198 (to be confirmed)"),
-    gettext_noop("Anti-Money Laundering Act B.E. 2542, section 48"),
-    gettext_noop("Anti-Trafficking in Persons Act B.E. 2551, section 34"),
-    gettext_noop("Notification of the CMP Committee B.E. 2565 (referral mechanism)"),
-    gettext_noop("Damages for the Injured Persons Act B.E. 2544"),
-)
-# Where the same file has its numbers from.
-SOURCES = (
-    gettext_noop("Journal abstract; handbook for officials"),
-    gettext_noop("Law-firm pages"),
-    gettext_noop("Law-firm pages; boundary to be confirmed"),
-    gettext_noop("To be confirmed"),
-    gettext_noop("Act, translation"),
-    gettext_noop("Country reports publish the length each year; the number is a placeholder until an agency sets one"),
-    gettext_noop("Rules of the Office of the Attorney General 2016 (days unknown); country report 2016"),
-    gettext_noop("Library of Congress 2015"),
-    gettext_noop("Text of the Act; the day it came into force is to be confirmed"),
-    gettext_noop("To be confirmed in the text of the law"),
-    gettext_noop("Text of the Act"),
-    gettext_noop("US TIP Report 2023; the day it came into force is to be confirmed"),
-    gettext_noop("US TIP Report 2022; the day it came into force is to be confirmed"),
-    gettext_noop("To be confirmed by the ministry: no source says how the two periods count together"),
-    gettext_noop("Act, translation; the same day is how the program counts the first opportunity"),
-    gettext_noop(
-        "The record of each stay (freedom and telephone are recorded with a reason for any limit and a date of review)"
-    ),
-    gettext_noop("Process of return and reintegration: visits at 3, 6 and 12 months"),
-    gettext_noop("Report of the human rights commission; law firm"),
-    gettext_noop("No source sets it; the number is a placeholder until the agencies agree on one"),
-)
 
 
 class Rule(models.Model):
@@ -73,9 +34,6 @@ class Rule(models.Model):
         verbose_name = _("rule")
         verbose_name_plural = _("rules")
         constraints = [models.UniqueConstraint(fields=["code", "valid_from"], name="rule_once_a_day")]
-
-    def __str__(self) -> str:
-        return self.code
 
     @property
     def legal_basis(self) -> str:

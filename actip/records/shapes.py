@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
-from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -66,13 +66,8 @@ def fact(record: models.Model, name: str) -> dict:
     if isinstance(field, models.ForeignKey):
         target = getattr(record, name)
         return {"label": label, "value": title(target) if target else None, "link": address(target)}
-    if name == state_field(catalogue.of(record)):
-        return {
-            "label": label,
-            "value": display(record, name),
-            "tone": tone(catalogue.of(record), getattr(record, name)),
-        }
-    return {"label": label, "value": display(record, name)}
+    kind, found = catalogue.of(record), {"label": label, "value": display(record, name)}
+    return found | {"tone": tone(kind, getattr(record, name))} if name == state_field(kind) else found
 
 
 def told(row: models.Model, names: Iterable[str]) -> list[dict]:
@@ -159,8 +154,7 @@ def crumb(record: models.Model) -> dict:
 def address(record) -> str:
     """The page of a record, or of the record that a matter is about; "" for what is no record type."""
     if isinstance(record, Matter):
-        root = next(kind for kind in catalogue.roots() if record.kind == kind.model.MATTER_KIND)
-        return address_of(root, record.pk)
+        return address_of(catalogue.root_of(record.kind), record.pk)
     try:
         return address_of(catalogue.of(record), record.pk)
     except KeyError:
@@ -169,8 +163,7 @@ def address(record) -> str:
 
 def record_of(matter: Matter) -> models.Model | None:
     """The report, case or person that a matter is about, if she may see more of it than that it is there."""
-    root = next(kind for kind in catalogue.roots() if matter.kind == kind.model.MATTER_KIND)
-    return root.model._default_manager.filter(pk=matter.pk).first()
+    return catalogue.root_of(matter.kind).model._default_manager.filter(pk=matter.pk).first()
 
 
 def address_of(kind: RecordType, pk) -> str:
@@ -205,8 +198,6 @@ def table(kind: RecordType, records: list, verbs, *, with_number: bool = True, s
 def _cell(kind: RecordType, name: str) -> Callable[[models.Model], dict]:
     """How a column is read from a record; what is the same for all rows is looked up once."""
     field = kind.model._meta.get_field(name)
-    if isinstance(field, EncryptedField):
-        return lambda record: {"value": None}
     if isinstance(field, models.ForeignKey):
         return lambda record: {"value": None if is_hidden(record, name) else _target(getattr(record, name))}
     if isinstance(field, CodesField):
@@ -266,10 +257,7 @@ def is_hidden(record: models.Model, name: str) -> bool:
 
 
 def has_field(model, name: str) -> bool:
-    try:
-        return bool(model._meta.get_field(name))
-    except FieldDoesNotExist:
-        return False
+    return any(field.name == name for field in model._meta.fields)
 
 
 def has_link(model, name: str) -> bool:

@@ -1,5 +1,6 @@
 """Full validation of a record before it is written, and the database's own refusals in the same words."""
 
+import re
 from functools import cache
 
 from django.core.exceptions import ValidationError
@@ -29,7 +30,7 @@ def validate(record: models.Model, entered) -> None:
         lambda: record.clean_fields(exclude=skipped),
         record.clean,
         lambda: record.validate_unique(exclude={"id"}),
-        lambda: _validate_constraints(record),
+        lambda: _validate_checks(record),
     ):
         try:
             check()
@@ -39,27 +40,19 @@ def validate(record: models.Model, entered) -> None:
         raise ValidationError(errors)
 
 
-def _validate_constraints(record: models.Model) -> None:
-    """As Django's validate_constraints, which asks the database once for each check: here it is asked once for all."""
+def _validate_checks(record: models.Model) -> None:
+    """As Django's validate_constraints, which asks the database once for each check: here it is asked once for all. What may be
+    there once only (UniqueConstraint) the table says when the row is written, in the same words: `from_database`.
+    """
     checks = [each for each in record._meta.constraints if isinstance(each, models.CheckConstraint)]
-    broken = [
-        ValidationError(each.get_violation_error_message(), each.violation_error_code)
-        for each in _broken(record, checks)
-    ]
-    for each in record._meta.constraints:
-        if each not in checks:
-            try:
-                each.validate(type(record), record, using=connection.alias)
-            except ValidationError as error:
-                broken.append(error)
-    if broken:
-        raise ValidationError(broken)
+    if checks and (broken := _broken(record, checks)):
+        raise ValidationError(
+            [ValidationError(each.get_violation_error_message(), each.violation_error_code) for each in broken]
+        )
 
 
 def _broken(record: models.Model, checks: list[models.CheckConstraint]) -> list[models.CheckConstraint]:
     """The checks that the record does not pass; unknown passes, as it does in a table."""
-    if not checks:
-        return []
     statement, given, fields = _question(type(record))
     try:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -97,8 +90,7 @@ def _value(record: models.Model, field: models.Field):
 
 def _type(field: models.Field) -> str:
     """A column's type without its length: a cast to that would cut what is too long."""
-    found = field.db_type(connection) or "text"
-    return found.partition("(")[0] + ("[]" if found.endswith("[]") and "(" in found else "")
+    return re.sub(r"\(.*?\)", "", field.db_type(connection) or "text")
 
 
 def from_database(error: IntegrityError, model: type[models.Model]) -> ValidationError:
@@ -106,7 +98,7 @@ def from_database(error: IntegrityError, model: type[models.Model]) -> Validatio
 
     SENTENCES, and before them a model's REFUSALS, say what triggers refuse: name of the constraint -> sentence.
     """
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
     own = {each.name: each.get_violation_error_message() for each in model._meta.constraints}
     sentence = (SENTENCES | getattr(model, "REFUSALS", {}) | own).get(name)
     other = _("This does not go together with what is recorded already.")

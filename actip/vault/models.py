@@ -83,7 +83,7 @@ class DataKey(models.Model):
 class Token(models.Model):
     """The blind index of one row: keyed hashes of the pieces of its protected values, one array per kind.
 
-    Written by `blind.store_tokens` and read by `search.find`, both through SQL functions that apply the access
+    Written by `blind.store_tokens` and read by `search.find_any`, both through SQL functions that apply the access
     test; the application's role cannot touch the table itself.
     """
 

@@ -19,17 +19,6 @@ class Hit(NamedTuple):
 
 
 @sensitive_variables()
-def find(
-    code: str, kind: str, strings: Iterable[str], *, min_hits: int, limit: int = 50, using: str = DEFAULT_DB_ALIAS
-) -> list[Hit]:
-    """Rows of a record type that share at least `min_hits` of the strings, best first.
-
-    With very common strings and a wide reach the list may lack rows that share some of the strings only.
-    """
-    return find_any(code, kind, [(strings, min_hits)], limit=limit, using=using)
-
-
-@sensitive_variables()
 def find_any(
     code: str,
     kind: str,
@@ -39,11 +28,12 @@ def find_any(
     enough: int | None = None,
     using: str = DEFAULT_DB_ALIAS,
 ) -> list[Hit]:
-    """Rows that answer any of several (strings, min_hits), in one statement: first the answers to the first.
+    """Rows of a record type that share at least `min_hits` of the strings of one of several (strings, min_hits), in one statement:
+    first the answers to the first, of each the best first.
 
     A row is listed once, with the hits of the first that it answers; `limit` holds for each. Where `enough` rows are
     found, the lookups that are left need not be asked: put the surest first. Whoever reaches few matters has them all
-    asked.
+    asked. With very common strings and a wide reach the list may lack rows that share some of the strings only.
     """
     asked = [("{" + ",".join(map(str, hashes(code, kind, strings))) + "}", least) for strings, least in lookups]
     with connections[using].cursor() as cursor:
@@ -56,6 +46,6 @@ def find_any(
 
 
 @sensitive_variables()
-def find_exact(code: str, kind: str, value: str, *, limit: int = 50, using: str = DEFAULT_DB_ALIAS) -> list[Hit]:
+def find_exact(code: str, kind: str, value: str, *, limit: int = 50) -> list[Hit]:
     """Rows whose tokens of this kind hold exactly this (normalised) value: a document, a telephone."""
-    return find(code, kind, [value], min_hits=1, limit=limit, using=using)
+    return find_any(code, kind, [([value], 1)], limit=limit)

@@ -1,21 +1,10 @@
 """The dated offence catalogue: which provision carried which penalty on which day."""
 
 from django.db import models
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases import codes
-
-# Sources that cases/data/offences.csv names, so that bin/messages collects them.
-SOURCES = (
-    gettext_noop("Act B.E. 2551, translation"),
-    gettext_noop("Secondary sources on the amendments of B.E. 2558 and 2560; day of entry into force to be confirmed"),
-    gettext_noop("Emergency Decree B.E. 2562; section read, penalty to be confirmed"),
-    gettext_noop("Act B.E. 2551, translation; amended later, amendment to be confirmed"),
-    gettext_noop("Act B.E. 2551, translation; wording to be confirmed"),
-    gettext_noop("Written from general knowledge: text, penalty and day of entry into force to be confirmed"),
-    gettext_noop("Act B.E. 2522, translations; day of entry into force to be confirmed"),
-)
 
 
 class Offence(models.Model):

@@ -2,16 +2,9 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from compensation.models.ledger import REGIMES
-
-# Sources that data/limits.csv and data/rates.csv name, so that bin/messages collects them.
-SOURCES = (
-    gettext_noop("Rates in force until the 2025 revision; secondary source"),
-    gettext_noop("2025 revision approved in principle; day in force to be confirmed"),
-    gettext_noop("Bank of Thailand, average of 2022 (to be confirmed)"),
-)
 
 
 class Limit(models.Model):

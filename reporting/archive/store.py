@@ -7,10 +7,10 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from actip.access.models import Matter
-from actip.access.numbers import new_number
 from actip.accounts.models import Agency
 from actip.records import bulk
 from reporting.archive.ctdc import Profile
+from reporting.numbers import new_number
 from victims.models import Person
 
 AGENCY = {

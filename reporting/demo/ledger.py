@@ -10,7 +10,6 @@ from django.db import models
 from django.utils import timezone
 
 from actip.access.models import Assignment, Matter
-from actip.access.numbers import ALPHABET, PREFIX
 from actip.accounts.models import Agency
 from actip.records import bulk, catalogue
 from actip.records.base import RootRecord
@@ -18,6 +17,7 @@ from actip.vault import fields
 from actip.vault.blind import store_tokens
 from cases.models import Case, CaseCharge, Report, Suspect, SuspectIdentity
 from compensation.models import FundPayment
+from reporting.numbers import new_number
 from victims.models import IdentificationDecision, Person, Placement, VictimIdentity
 
 ORDER = (
@@ -52,8 +52,7 @@ class Ledger:
 
     def matter(self, kind: str, agency: Agency, at: datetime) -> Matter:
         """A new matter led by an agency."""
-        letters = "".join(self.rng.choice(ALPHABET) for _ in range(8))
-        number = f"{PREFIX[kind]}{(at.year + 543) % 100:02d}-{letters[:4]}-{letters[4:]}"
+        number = new_number(kind, at, self.rng.choice)
         matter = Matter(id=self.uuid(), kind=kind, number=number)
         self.opened[kind, agency].append((matter.id, number, at))
         self.begun[matter.id] = self.touched[matter.id] = at

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from actip.accounts import clients, person
 from actip.records import catalogue
-from actip.records.api import openapi
+from actip.records.api import docs
 
 ROOT = "/api/v1/"
 
@@ -80,7 +80,7 @@ class Caller:
 
 @cache
 def description() -> dict:
-    return yaml.safe_load(openapi.text())
+    return yaml.safe_load(docs.written("en"))
 
 
 def check_described(response) -> None:

@@ -49,6 +49,7 @@ def test_the_sentence_of_a_broken_rule_is_that_of_the_pages(caller):
 
 @pytest.mark.parametrize("body", [
     b"", b"{", b"[]", b'"text"', b"null", b"12", b"NaN", b'{"summary": NaN}', b'{"summary": 1e999}', b"\xff\xfe", b"[" * 100_000,
+    b'{"summary": ' + b"[" * 30 + b"]" * 30 + b"}",
     b'{"a":' * 20_000, b'{"summary": "\\ud800"}', b'{"\\ud800": 1}', b'{"summary": "\\u0000"}', b'{"summary": ["x"]}', b'{"summary": {}}',
     b'{"people_count": true}', b'{"people_count": 1e400}', b'{"people_count": 99999999999999999999}', b'{"people_count": "\\u0e51"}',
     b'{"received_at": 12}', b'{"received_at": {}}', b'{"received_at": "3112-01-01T00:00Z"}', b'{"province": []}', b'{"danger": null}',

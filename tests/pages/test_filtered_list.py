@@ -66,6 +66,19 @@ def test_without_a_list_that_can_be_read_there_are_no_neighbours(three, sign_in,
     assert around(answer.content.decode()) == {}
 
 
+def test_in_a_register_likewise(world, sign_in):
+    with person.as_system("shelters"):
+        for code in ("A", "B", "C"):
+            make("shelters", agency=world.shelter, code=f"HERE-{code}", province="TH-50")
+        make("shelters", agency=world.shelter, code="HERE-BB", province="TH-10")
+    client = sign_in("PMJ")
+    keys = re.findall(r'href="/shelters/([0-9a-f-]{36})/', client.get("/shelters/?province=TH-50").content.decode())
+
+    links = around(client.get(f"/shelters/{keys[1]}/?list=province%3DTH-50").content.decode())
+
+    assert (keys[0] in links["prev"], keys[2] in links["next"]) == (True, True)
+
+
 def test_neighbours_are_those_within_reach(three, sign_in, world):
     """Another agency, assigned to the middle one alone, meets no other; the agency that has them all does."""
     with world.as_("POL"):

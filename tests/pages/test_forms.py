@@ -91,6 +91,31 @@ def test_where_a_file_has_several_one_of_them_is_chosen(sign_in, two_cases):
         assert chosen.context["form"].cleaned_data["suspect"] == suspects[1]
 
 
+def test_a_draft_with_a_typed_number_goes_on(story, sign_in, two_cases):
+    client, number = sign_in("POL"), story.case.matter.number
+    client.post("/drafts/case-charges/new/", {"suspect": number, "case": number})
+
+    page = client.get("/case-charges/new/?draft=continue")
+
+    assert page.status_code == 200
+    assert page.context["form"]["suspect"].value() == number
+
+
+def test_what_is_added_below_a_suspect_is_of_her_case(story, sign_in):
+    form = sign_in("POL").get(f"/case-charges/new/?suspect={story.suspect.pk}").context["form"]
+
+    assert form.initial["case"] == story.case.pk
+
+
+def test_of_too_many_agencies_the_code_is_typed(story, sign_in, monkeypatch):
+    monkeypatch.setattr(linking, "OPTIONS", 2)
+    client, url = sign_in("POL"), f"/cases/{story.case.pk}/assign/"
+
+    assert "Its code" in client.get(url).content.decode()
+    assert client.post(url, {"agency": "DSI", "basis": "case_team"}).status_code == 302
+    assert client.post(url, {"agency": "nowhere", "basis": "case_team"}).context["form"].errors["agency"]
+
+
 def test_a_number_out_of_reach_is_one_that_is_not_there(story, sign_in, two_cases):
     other = story.world.add_user("POL", "police_two")
     with person.as_user(other):

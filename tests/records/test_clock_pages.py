@@ -47,6 +47,9 @@ def test_an_officer_answers_and_her_supervisor_notes_on_the_page_of_the_limit(wo
 
     assert url in officer.get("/clocks/").content.decode()
     assert "Note the delay" not in officer.get(url).content.decode()
+    assert (
+        officer.post(url, {"do": "note", "note-text": "Seen and discussed"}).status_code == 404
+    )  # a supervisor's to do
     short = officer.post(url, {"do": "answer", "answer-text": "no"})
     assert short.status_code == 422
     assert officer.post(url, {"do": "answer", "answer-text": "The interpreter came late"}).status_code == 302

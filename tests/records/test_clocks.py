@@ -44,6 +44,8 @@ def test_a_delay_is_answered_by_who_works_on_it_and_noted_by_a_supervisor(world,
     assert (found.reason_by_id, found.note_by_id) == (pol.pk, spv.pk)
     with person.as_user(pol), pytest.raises(ValidationError):  # noted: the reason stands
         clocks.answer(found, by=pol, text="Something else altogether", now=now)
+    with person.as_user(spv), pytest.raises(ValidationError):  # and so does the note
+        clocks.note(found, by=spv, text="Seen once more, in other words", now=now)
 
 
 @pytest.mark.django_db

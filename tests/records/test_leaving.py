@@ -133,6 +133,24 @@ def test_drafts_hold_an_account_open_and_can_only_be_thrown_away(office):
     office.close()
 
 
+def test_drafts_are_thrown_away_on_the_page(office):
+    office.draft()
+
+    answer = browser(office.boss).post(f"/leaving/{office.officer.pk}/", {"do": "discard"})
+
+    assert answer.status_code == 302
+    assert owned(office, "SPV")["drafts"] == 0
+
+
+def test_what_could_not_be_handed_on_is_counted_and_stays(office):
+    with office.world.as_("ADM"):
+        User.objects.filter(pk=office.colleague.pk).update(is_active=False)
+    with person.as_user(office.boss):
+        assert leaving.hand_on(office.officer, office.colleague, by=office.boss) == (0, 1)
+
+    assert owned(office, "SPV")["matters"] == 1
+
+
 def test_evidence_in_her_custody_holds_it_open(office):
     with person.as_user(office.officer):
         make("evidence", by=office.officer, case=office.case)

@@ -84,6 +84,10 @@ def test_a_changed_manifest_is_refused():
     assert found == ["The manifest was changed, or it was not signed with this key."]
 
 
+def test_a_format_to_come_is_not_taken_for_ours():
+    assert faults(sealed(format="actip-packet/2")) == ["The manifest is of a format that this program does not know."]
+
+
 def test_the_manifest_of_an_older_packet_does_not_cover_newer_parts():
     older = unpacked(sealed(PARTS | {"records/cases.json": b'{"a": 0}'}, made_at="2026-11-01"))
     signed = {name: older[name] for name in ("manifest.json", "signature.json")}
@@ -93,6 +97,20 @@ def test_the_manifest_of_an_older_packet_does_not_cover_newer_parts():
 
 @pytest.mark.parametrize("data", [b"", b"no zip", sealing.wrap({"a": b"b"})])
 def test_what_is_no_packet_is_said_to_be_none(data):
+    assert faults(data)[0].startswith("This is no packet")
+
+
+def test_a_manifest_that_is_none_is_said_to_be_unreadable():
+    parts = unpacked(sealed()) | {"manifest.json": b"[]"}
+
+    assert faults(sealing.wrap(parts))[-1] == "The manifest cannot be read."
+
+
+@pytest.mark.parametrize("bound", ["MOST", "LARGEST"])
+def test_what_would_unfold_to_more_than_a_packet_holds_is_not_read(monkeypatch, bound):
+    data = sealed()
+    monkeypatch.setattr(sealing, bound, 1)
+
     assert faults(data)[0].startswith("This is no packet")
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import translation
 
+from actip.access.models import Assignment, Matter
 from actip.accounts import person
 from actip.audit.models import Event
 from actip.records import actions, catalogue
@@ -134,6 +135,33 @@ def test_the_page_shows_what_goes_along_then_gives_the_file(world, case, offer):
     with person.as_system("look"):
         event = Event.objects.filter(verb="export").get()
         assert event.detail["sha256"] == Packet.objects.get().digest
+
+
+def test_more_than_a_packet_holds_is_said_on_its_page(world, case, offer, monkeypatch):
+    monkeypatch.setattr(contents, "MOST", 1)
+
+    page = browser(world.user("POL")).post(f"/cases/{case.pk}/packet/{offer.pk}/", {"role": "PRO", "make": "yes"})
+
+    assert page.status_code == 422
+    assert "more than a packet can" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("given", "token"), [({}, 4 * 7), ({"officer_id": 5}, 4 * 5 + 2), ({"officer_id": 5, "timed_token": 3}, 4 * 3 + 3)]
+)
+def test_an_offer_opens_what_carries_its_token_and_nothing_that_is_locked(given, token):
+    offer = Assignment(agency_id=7, **given)
+
+    assert contents.opens(offer, Matter(reach=[0, token]))
+    assert not contents.opens(offer, Matter(reach=sorted({0, 28, 22, 15} - {token})))
+
+
+def test_what_is_offered_to_one_officer_is_sealed_for_her_role(world, case):
+    with world.as_("POL"):
+        by, officer = world.user("POL"), world.add_user("SPV", "police", "one-officer")
+        offer = actions.assign(case.matter, by=by, agency=world.police, officer=officer, basis="referral", note="ต่อ")
+
+    assert making.roles(offer) == ["SPV"]
 
 
 # The receipt

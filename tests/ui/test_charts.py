@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from actip.records import charts, thai_map
 from actip.thai.provinces import provinces
+from reporting import charts, thai_map
 
 
 @pytest.fixture(autouse=True)

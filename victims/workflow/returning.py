@@ -1,15 +1,12 @@
 """Which move leads where for return and reintegration; visits at 3, 6 and 12 months run as clocks."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from actip.records import clocks
 from actip.records.workflow import Move, Workflow
 from actip.thai.times import done_on, start_of
 
 UNDER_WAY = ("requested", "family_tracing", "assessed", "consented", "documents", "scheduled")
-# What data/rules.csv names as their basis, so that bin/messages collects it.
-BASES = (gettext_noop("Practice of follow-up after return"),)
 VISITS = ("FU-03", "FU-06", "FU-12")
 
 

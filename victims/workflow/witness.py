@@ -1,15 +1,12 @@
 """Which move leads where for witness protection; every move is the Witness Protection Office's."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from actip.records import clocks
 from actip.records.workflow import Move, Workflow
 from actip.thai.times import done_on, start_of
 
 LIMIT = "DL-18"
-# What data/rules.csv names as its basis, so that bin/messages collects it.
-BASES = (gettext_noop("Witness Protection in Criminal Cases Act B.E. 2546, section 10"),)
 
 
 def start_limit(programme, by):

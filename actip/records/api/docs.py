@@ -27,13 +27,16 @@ class Schema(SpectacularAPIView):
         form, asked = type(request.accepted_renderer), get_language()
         language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         headers = {"Content-Disposition": f'inline; filename="{self._get_filename(request, "")}"'}
-        return HttpResponse(_written(language, form), form.media_type, headers=headers)
+        return HttpResponse(_kept(language, form), form.media_type, headers=headers)
 
 
-@cache
-def _written(language: str, form: type[OpenApiYamlRenderer | OpenApiJsonRenderer]) -> bytes:
+def written(language: str, form: type[OpenApiYamlRenderer | OpenApiJsonRenderer] = OpenApiYamlRenderer) -> bytes:
+    """The whole description, also for docs/openapi.yaml."""
     with override(language):
-        return form().render(SchemaGenerator().get_schema(public=True))
+        return form().render(SchemaGenerator().get_schema(public=True), renderer_context={})
+
+
+_kept = cache(written)
 
 
 class Docs(SpectacularSwaggerSplitView):

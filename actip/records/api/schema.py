@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from django.db import models
 from django.utils.text import capfirst
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from actip.records.api import filters, openapi, problems  # noqa: F401  openapi tells how to sign in
+from actip.records.api import filters, problems
 from actip.records.api.reading import whole
 from actip.records.api.serializers import field_for, shape
 from actip.records.api.views import LONGEST, changeable
@@ -108,6 +109,16 @@ class History(serializers.Serializer):
 def refusals(statuses: Iterable[int]) -> dict:
     """What an address answers with these statuses, for the description."""
     return {(status, problems.MEDIA_TYPE): OpenApiResponse(Problem, WRONG[status]) for status in sorted(statuses)}
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """How programs sign in: client credentials, as OpenAPI says it."""
+
+    target_class = "actip.records.api.authentication.Token"
+    name = "clientCredentials"
+
+    def get_security_definition(self, auto_schema):
+        return {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/api/v1/token/", "scopes": {}}}}
 
 
 class Schema(AutoSchema):

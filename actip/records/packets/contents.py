@@ -52,7 +52,7 @@ class Part:
 
 def fields(kind: RecordType, receiver: str, giver) -> tuple[str, ...]:
     """The fields of a record type that may travel to a role; none of what is protected, or too sensitive for any file."""
-    if not kind.has_matter or kind.code == decide.ANY_ROOT or not kind.scope.listed or export.tier(kind) >= 3:
+    if not kind.has_matter or not kind.scope.listed or export.tier(kind) >= 3:
         return ()
     theirs = kind.shown(decide.granted(receiver, kind.code) - {"pay"})
     ours = kind.shown(decide.verbs(giver, kind.code) - {"pay"})
@@ -95,8 +95,6 @@ def _value(row: models.Model, name: str, inside: set):
         is_protected = catalogue.of(field.related_model).has_matter
     except KeyError:
         is_protected = False
-    if field.related_model is Matter:
-        return row.matter.number
     if is_protected or shapes.is_hidden(row, name):
         return str(key) if key in inside else None
     target = getattr(row, name)

@@ -136,7 +136,7 @@ def detail(request: HttpRequest, pk) -> HttpResponse:
 def _ways(clock: Clock, now) -> list[str]:
     """What she may do with this clock now: answer, note, extend."""
     code = catalogue.get(clock.record_type).code
-    root = door.root_of(clock.matter.kind).code
+    root = catalogue.root_of(clock.matter.kind).code
     reached = door.reach(clock.matter_id, {(code, "change"), (root, "oversee")})
     found, is_late = [], clocks.is_late(clock, now)
     if (code, "change") in reached and is_late and not clock.breach_note:

@@ -15,7 +15,6 @@ from actip.access import decide, matrix
 from actip.access.models import Assignment
 from actip.accounts.backend import prepared
 from actip.records import catalogue
-from actip.records.pages import door
 
 
 def shell(request) -> dict:
@@ -30,7 +29,9 @@ def shell(request) -> dict:
         "opened_at": timezone.now(),
         "menu": SimpleLazyObject(partial(_menu, user)),
         "search_url": SimpleLazyObject(lambda: reverse("records:search") if user.is_authenticated else ""),
-        "session_seconds": SimpleLazyObject(lambda: _idle(user)),
+        "session_seconds": SimpleLazyObject(
+            lambda: int(settings.SESSION_IDLE.total_seconds()) if user.is_authenticated else 0
+        ),
         "shortcuts": SimpleLazyObject(lambda: "on" if getattr(user, "shortcuts", True) else "off"),
     }
 
@@ -79,13 +80,10 @@ def daily(user) -> list:
     found = []
     for kind in catalogue.all_types():
         verbs = decide.verbs(user, kind.code)
-        if kind.shown(verbs) and door.is_listed(kind) and (not kind.parent or _is_work(kind, verbs)):
+        is_hers = not kind.parent or verbs & DECIDES or (kind.desk and verbs & WRITES)
+        if is_hers and kind.shown(verbs) and kind.scope.listed:
             found.append((_rank(kind, verbs), kind))
     return sorted(found, key=lambda each: each[0])
-
-
-def _is_work(kind, verbs: frozenset[str]) -> bool:
-    return bool(verbs & DECIDES) or bool(kind.desk and verbs & WRITES)
 
 
 def _rank(kind, verbs: frozenset[str]) -> tuple[int, int]:
@@ -138,15 +136,10 @@ def _who(user) -> dict | None:
 
 
 def _menu(user) -> list[dict]:
-    if not user.is_authenticated:
-        return []
+    """Beside her name, so of nobody who is not signed in."""
     items = [{"label": _("Profile"), "url": reverse("profile")}]
     if settings.DEMO:
         items.append({"label": _("Be somebody else"), "url": reverse("personas")})
     if user.is_staff:
         items.append({"label": _("Administration"), "url": reverse("admin:index")})
     return items
-
-
-def _idle(user) -> int:
-    return int(settings.SESSION_IDLE.total_seconds()) if user.is_authenticated else 0

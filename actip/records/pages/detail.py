@@ -3,7 +3,6 @@
 from functools import cache
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,7 +22,7 @@ from actip.records.pages import door, handovers, lists, proposed, running
 
 ASSIGNED = prepared.Query(
     lambda: (
-        Assignment.objects.filter(matter_id=door.NOBODY)
+        Assignment.objects.filter(matter_id=shapes.NOBODY)
         .select_related("agency", "officer")
         .order_by("-is_lead", "state", "-starts_at")[:100]
     )
@@ -58,10 +57,7 @@ def reveal(request: HttpRequest, slug: str, pk) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     opened = {}
     if request.method == "POST" and form.is_valid():
-        try:
-            opened = actions.reveal(record, by=request.user, reason=form.cleaned_data["reason"])
-        except ValidationError as error:
-            form.add_error("reason", list(error.messages))
+        opened = actions.reveal(record, by=request.user, reason=form.cleaned_data["reason"])
     labels = {name: capfirst(record._meta.get_field(name).verbose_name) for name in kind.sealed}
     context = shown.context() | {
         "form": form,
@@ -118,7 +114,8 @@ class Shown:
         if self.tab == "timeline" and self.is_open_matter:
             return context | {"events": running.merged(self.record, self.kind, self.user)}
         if self.tab == "assignments" and self.is_open_matter:
-            return context | {"assignments": self.assignments, "assign_url": self.assign_url()}
+            url = reverse("records:assign", args=[self.kind.slug, self.record.pk]) if self.ways.can_assign else ""
+            return context | {"assignments": self.assignments, "assign_url": url}
         return context | {
             "facts": shapes.facts(self.record, self.kind, self.verbs), **self.steps(), "exists": self.exists(),
             "handovers": handovers.shown(self.user, self.record, self.assignments, can_assign=self.ways.can_assign) if self.is_open_matter else None,
@@ -208,14 +205,12 @@ class Shown:
 
     def rows(self, child: RecordType) -> dict:
         verbs = decide.verbs(self.user, child.code)
-        found = list(self._children(child).order_by("-created_at", "pk")[: PER_TAB + 1])
+        found = child.model._default_manager.filter(**{door.link_to(child, self.kind): self.record.pk})
+        found = list(found.order_by("-created_at", "pk")[: PER_TAB + 1])
         models.prefetch_related_objects(found, *shapes.links(child))
         actions.listed(child, len(found[:PER_TAB]), self.record)
         context = shapes.table(child, found[:PER_TAB], verbs, with_number=child.is_root)
         return context | {"child": child, "add_url": self.add_url(child), "truncated": len(found) > PER_TAB}
-
-    def _children(self, child: RecordType) -> models.QuerySet:
-        return child.model._default_manager.filter(**{door.link_to(child, self.kind): self.record.pk})
 
     def steps(self) -> dict[str, list[dict]]:
         """What is proposed, moves of its workflow, then what can be hung below it: a few, the others folded away. An end comes
@@ -261,9 +256,6 @@ class Shown:
     def move_url(self, step) -> str:
         return reverse("records:move", args=[self.kind.slug, self.record.pk, step.name])
 
-    def assign_url(self) -> str:
-        return reverse("records:assign", args=[self.kind.slug, self.record.pk]) if self.ways.can_assign else ""
-
     @cached_property
     def offer(self) -> Assignment | None:
         """The offer of this matter that she may answer."""
@@ -291,6 +283,6 @@ class Shown:
         parent = next((name for name in self.kind.hangs if getattr(self.record, f"{name}_id")), "")
         if parent and not shapes.is_hidden(self.record, parent):
             return [shapes.crumb(getattr(self.record, parent))]
-        if not door.is_listed(self.kind):
+        if not self.kind.scope.listed:
             return []
         return [{"label": capfirst(self.kind.plural), "url": reverse("records:list", args=[self.kind.slug])}]

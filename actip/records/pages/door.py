@@ -2,7 +2,6 @@
 
 from functools import cache, cached_property, reduce
 from operator import and_
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
@@ -15,17 +14,13 @@ from actip.audit import trail
 from actip.records import actions, catalogue
 from actip.records.catalogue import RecordType
 from actip.records.scopes import ASSIGNMENT, STAY
+from actip.records.shapes import NOBODY
 from actip.records.workflow import Move
-
-NOBODY = UUID(int=0)
 
 
 def enter(request, slug: str, verb: str = "") -> tuple[RecordType, frozenset[str]]:
     """The kind of an address and the person's verbs on it; without a verb, any that shows something opens."""
-    try:
-        kind = catalogue.get(slug)
-    except KeyError:
-        raise Http404 from None
+    kind = catalogue.get(slug)
     verbs = decide.verbs(request.user, kind.code)
     if not kind.shown(verbs) or (verb and verb not in verbs):
         raise PermissionDenied(_("Your role does not open this kind of record."))
@@ -183,7 +178,7 @@ def may_answer(user, assignment, step: str) -> bool:
         return receives
     if receives and assignment.state == "accepted":
         return True
-    root = root_of(assignment.matter.kind)
+    root = catalogue.root_of(assignment.matter.kind)
     if reach(assignment.matter_id, {(root.code, "assign")}):
         return True
     is_own_offer = assignment.state == "offered" and assignment.from_agency_id == user.agency_id
@@ -197,20 +192,8 @@ def leads(matter_id, verbs: frozenset[str]) -> bool:
     return bool(prepared.rows("SELECT actip.leads(%s)", [matter_id])[0][0])
 
 
-def root_of(matter_kind: str) -> RecordType:
-    """The record type that opens matters of this kind."""
-    return next(kind for kind in catalogue.roots() if matter_kind == kind.model.MATTER_KIND)
-
-
 @cache
 def link_to(child: RecordType, parent: RecordType) -> str:
-    """The foreign key through which a record type hangs below another; "" where there is none."""
-    for field in child.model._meta.fields:
-        if isinstance(field, models.ForeignKey) and field.related_model is parent.model and field.editable:
-            return field.name
-    return ""
-
-
-def is_listed(kind: RecordType) -> bool:
-    """Addresses of shelters and bank accounts are opened one at a time, never listed."""
-    return kind.scope.listed
+    """The foreign key through which a record type hangs below another."""
+    links = (field for field in child.model._meta.fields if field.is_relation and field.editable)
+    return next(field.name for field in links if field.related_model is parent.model)

@@ -184,7 +184,7 @@ def _way_back(request, kind: RecordType, origin: models.Model | None) -> dict:
     """What "Cancel" and the crumb of a new record lead to: what it hangs below, else the list, where there is one for her."""
     if origin is not None:
         return {"back_url": shapes.address(origin), "crumbs": [shapes.crumb(origin)]}
-    if not (door.is_listed(kind) and kind.shown(decide.verbs(request.user, kind.code))):
+    if not (kind.scope.listed and kind.shown(decide.verbs(request.user, kind.code))):
         return {"back_url": "", "crumbs": []}
     url = reverse("records:list", args=[kind.slug])
     return {"back_url": url, "crumbs": [{"label": capfirst(kind.plural), "url": url}]}
@@ -201,8 +201,7 @@ def _done(request, record: models.Model, origin: models.Model | None, sentence: 
     kind = catalogue.of(record)
     target = origin if origin is not None and not kind.children and not kind.workflow else record
     if kind.scope is ASSIGNMENT:
-        root = door.root_of(record.matter.kind)
-        target = root.model._default_manager.filter(pk=record.matter_id).first() if record.state != "declined" else None
+        target = shapes.record_of(record.matter) if record.state != "declined" else None
     messages.success(request, sentence)
     return redirect(shapes.address(target) if target is not None else "records:home")
 

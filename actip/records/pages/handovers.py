@@ -8,7 +8,7 @@ from actip.records import catalogue
 from actip.records.models import Packet
 from actip.records.packets import making
 from actip.records.pages import running
-from actip.records.pages.door import NOBODY
+from actip.records.shapes import NOBODY
 
 PACKETS = prepared.Query(
     lambda: Packet.objects.filter(matter_id=NOBODY).select_related("received_by").order_by("-made_at")[:50]

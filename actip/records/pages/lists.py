@@ -57,7 +57,7 @@ def within(request: HttpRequest, kind: RecordType, verbs, record: models.Model) 
     addresses of the list and of the records before and after, "" at its ends. None where there is no such list.
     """
     filters_asked = request.GET.get(LIST, "")
-    if not filters_asked or not door.is_listed(kind):
+    if not filters_asked or not kind.scope.listed:
         return None
     asked = Asked(request, kind, verbs, QueryDict(filters_asked))
     if asked.errors or not asked.used:
@@ -176,7 +176,7 @@ def _drawn(form) -> str:
 
 def _listed(request, slug: str) -> tuple[RecordType, frozenset[str]]:
     kind, verbs = door.enter(request, slug)
-    if not door.is_listed(kind):
+    if not kind.scope.listed:
         raise PermissionDenied(_("These are opened one at a time, from the record they belong to."))
     return kind, verbs
 

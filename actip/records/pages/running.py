@@ -16,7 +16,7 @@ from actip.records import clocks as limits
 from actip.records.catalogue import RecordType
 from actip.records.models import Clock, Rule
 from actip.records.pages import history
-from actip.records.pages.door import NOBODY
+from actip.records.shapes import NOBODY
 from actip.thai.times import start_of
 
 OF_MATTER = prepared.Query(
@@ -52,14 +52,10 @@ def fetch(user, pk) -> Clock:
 def clocks(user, matter_id, now: datetime) -> list[dict]:
     """The clocks of a matter for components/clocks.html, running ones first."""
     shown = open_to(user, OF_MATTER(matter_id), "exist")
-    return [_clock(clock, now) | {"url": _url(user, clock)} for clock in shown]
+    return [_clock(user, clock, now) for clock in shown]
 
 
-def _url(user, clock: Clock) -> str:
-    return reverse("records:clock", args=[clock.pk]) if open_to(user, [clock], "read") else ""
-
-
-def _clock(clock: Clock, now: datetime) -> dict:
+def _clock(user, clock: Clock, now: datetime) -> dict:
     rule = clock.rule
     used = (min(clock.ended_at or now, clock.due_at) - clock.starts_at) / (clock.due_at - clock.starts_at)
     return {
@@ -71,6 +67,7 @@ def _clock(clock: Clock, now: datetime) -> dict:
         "due_at": clock.due_at,
         "pill": pill(clock, now),
         "share": round(100 * max(0, used)),
+        "url": reverse("records:clock", args=[clock.pk]) if open_to(user, [clock], "read") else "",
     }
 
 
@@ -125,8 +122,9 @@ def pill(clock: Clock, now: datetime) -> dict:
     left = clock.due_at - now
     if left < timedelta(0):
         return {"text": _("%(time)s late") % {"time": _span(-left)}, "tone": "breached"}
-    tone = "soon" if left <= limits.warning(clock.rule) else "running"
-    if left <= limits.last_warning(clock.rule):
+    rule = clock.rule
+    tone = "soon" if left <= limits.before(rule, rule.warn_before) else "running"
+    if left <= limits.before(rule, rule.warn_again):
         tone = "urgent"
     return {"text": _("%(time)s left") % {"time": _span(left)}, "tone": tone}
 

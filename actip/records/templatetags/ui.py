@@ -21,17 +21,11 @@ ICONS = {
     "warning": '<path d="M12 3.5 1.8 21h20.4L12 3.5Z"/><path d="M12 10v5M12 18v.1"/>',
     "lock": '<rect x="4.5" y="10.5" width="15" height="10" rx="2"/><path d="M8 10.5V7a4 4 0 0 1 8 0v3.5"/>',
     "open-lock": '<rect x="4.5" y="10.5" width="15" height="10" rx="2"/><path d="M8 10.5V7a4 4 0 0 1 7.7-1.5"/>',
-    "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>',
-    "check": '<path d="m4.5 12.5 5 5L19.5 7"/>',
-    "cross": '<path d="M6 6l12 12M18 6 6 18"/>',
     "next": '<path d="m9 5 7 7-7 7"/>',
     "previous": '<path d="m15 5-7 7 7 7"/>',
-    "print": '<path d="M7 9V3.5h10V9M7 17H4V9h16v8h-3"/><rect x="7" y="14" width="10" height="6.5"/>',
     "download": '<path d="M12 3.5v12M7 11l5 5 5-5M4 20.5h16"/>',
     "person": '<circle cx="12" cy="8" r="4"/><path d="M4 20.5c1-4.5 4-6 8-6s7 1.5 8 6"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
-    "draft": '<path d="M5 3.5h9l5 5v12H5zM14 3.5v5h5M8.5 13h7M8.5 17h5"/>',
-    "keyboard": '<rect x="2.5" y="6" width="19" height="12" rx="2"/><path d="M6 10h.1M10 10h.1M14 10h.1M18 10h.1M7.5 14h9"/>',
     "leave": '<path d="M14 4h5v16h-5M15 12H4M8 8l-4 4 4 4"/>',
 }
 TONES = ("blue", "green", "orange", "red", "purple", "grey")

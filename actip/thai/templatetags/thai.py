@@ -1,6 +1,6 @@
 """Filters that show dates, times, money and places in the language of the page."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
@@ -22,29 +22,8 @@ def thai_datetime(moment: datetime | None, style: str = "short") -> str:
 
 
 @register.filter
-def thai_time(moment: datetime | time | None) -> str:
-    return "" if moment in ("", None) else times.format_time(moment)
-
-
-@register.filter
-def day_words(day: date | None) -> str:
-    """The day in words, with the year in both calendars."""
-    return dates.in_words(dates.local_day(day) if isinstance(day, datetime) else day) if day else ""
-
-
-@register.filter
-def fiscal_year(day: date | None) -> str:
-    return dates.year_label(dates.fiscal_year(day)) if day else ""
-
-
-@register.filter
 def baht(amount: Decimal | int | None) -> str:
     return "" if amount in ("", None) else money.format_baht(amount)
-
-
-@register.filter
-def province(code: str | None) -> str:
-    return provinces.province_label(code)
 
 
 @register.filter

@@ -18,14 +18,13 @@ class Command(BaseCommand):
         )
         parser.add_argument("--anchor", type=Path, metavar="FILE", help="also compare with these signed heads")
         parser.add_argument("--database", default="owner", help="a connection that sees every event")
-        parser.add_argument("--no-progress", action="store_true")
 
-    def handle(self, *, since, anchor: Path | None, database, no_progress, **options):
+    def handle(self, *, since, anchor: Path | None, database, **options):
         walk = chain.Walk(using=database, since=since)
         try:
             anchors = heads.read(anchor) if anchor else []
             total = max(chain.head(database)[0] - since, 0)
-            with tqdm(total=total, unit=" events", disable=no_progress or None) as bar:
+            with tqdm(total=total, unit=" events", disable=None) as bar:
                 for checked in walk.run():
                     bar.update(checked - bar.n)
             heads.check(anchors, database)

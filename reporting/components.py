@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actip.records import charts, thai_map
 from actip.thai.fields import ThaiDateField
+from reporting import charts, thai_map
 
 LONG = "สถานคุ้มครองสวัสดิภาพผู้เสียหายจากการค้ามนุษย์ภาคตะวันออกเฉียงเหนือ จังหวัดนครราชสีมา (บ้านนารีสวัสดิ์)"
 ACT = "พ.ร.บ. ป้องกันและปราบปรามการค้ามนุษย์ พ.ศ. 2551 ม. 29"

@@ -14,11 +14,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from actip.records.charts import Chart, Number, written
 from actip.thai.provinces import province_label
+from reporting.charts import Chart, Number, written
 
 VENDOR = "static/vendor/svg-maps-thailand/thailand.svg"
-CODES = Path(__file__).parent / "data" / "map_provinces.csv"
+CODES = Path(__file__).parent / "map_provinces.csv"
 CLASSES = 5
 LAKE = "lksg"
 MISSING = object()
@@ -71,7 +71,7 @@ def legend(steps: list[Number]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = [("m0", "0")]
     low = 1
     for number, limit in enumerate(steps, start=1 + CLASSES - len(steps)):
-        found.append((f"m{number}", written(limit) if low == limit else f"{written(low)}–{written(limit)}"))
+        found.append((f"m{number}", str(written(limit)) if low == limit else f"{written(low)}–{written(limit)}"))
         low = int(limit) + 1
     return found
 
