@@ -85,9 +85,29 @@ def test_what_left_is_handed_over_no_more_and_what_was_said_of_it_stands(desk):
         actions.move(
             item, "submit", by=desk.officer, facts={"submitted_on": date(2026, 2, 1), "court_receipt": "ศาล 5/2569"}
         )
-        for what in said:
-            assert refuses(update("cases_evidence", what), [desk.item.pk]), what
         assert refused(*copied("cases_custodytransfer", offer, status="offered", number=9)) == CONSTRAINT
+    for by in (person.as_user(desk.officer), person.as_system("an import")):
+        with by:
+            for what in (
+                *said,
+                "source = 'x'",
+                "tool = 'x'",
+                "examiner = 'x'",
+                f"image_hash = '{'0' * 64}'",
+                "acquired_on = '2026-01-06'",
+            ):
+                assert refuses(update("cases_evidence", what), [desk.item.pk]), what
+
+
+def test_not_even_the_system_signs_for_an_officer(desk, colleague, handed):
+    with person.as_system("an import"):
+        assert refuses(update("cases_evidence", f"seized_by_id = {colleague.pk}"), [desk.item.pk])
+        for what in (f"offered_by_id = {colleague.pk}", f"taken_by_id = {colleague.pk}, taken_at = now()"):
+            assert refuses(update("cases_custodytransfer", what), [handed.pk]), what
+    with person.as_user(colleague):
+        actions.move(handed, "take", by=colleague)
+    with person.as_system("an import"):
+        assert refuses(update("cases_custodytransfer", "taken_condition = 'broken'"), [handed.pk])
 
 
 @pytest.mark.parametrize("kind", ["file_altered", "file_missing", "custody_gap", "abuse_listed"])

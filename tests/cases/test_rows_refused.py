@@ -8,6 +8,15 @@ pytestmark = pytest.mark.django_db
 HASH = "0123456789abcdef" * 4
 TOLD = {"country": "TH", "province": "", "district": "", "latitude": None, "is_online": False}
 NEAR = {"country": "TH", "latitude": 13.7, "longitude": 100.5}
+NO_SENTENCE = {"forfeiture": "", "is_death": False, "is_life": False, "is_suspended": False}
+TERMS = ({"days": 1}, {"months": 1}, {"years": 1}, {"is_suspended": True})
+SENTENCES = (
+    *TERMS, {"fine": 1}, {"probation_years": 1}, {"suspended_years": 1}, {"forfeiture": "x"}, {"is_death": True}, {"is_life": True},
+)  # fmt: skip
+STEPS_OF_A_TRIAL = (
+    "filed_on accepted_on evidence_listing_on judgment_on appeal_judgment_on leave_sought_on leave_decided_on supreme_judgment_on"
+    " final_on"
+).split()
 
 
 def told(table: str) -> list[tuple]:
@@ -33,6 +42,9 @@ REPORTS = [
     *told("tip"),
     ("report_children_among_people", {"children_count": 2, "people_count": 2}, {"children_count": 3}),
     ("report_not_into_itself", {"id": ONE, "merged_into_id": None}, {"merged_into_id": ONE}),
+    ("report_merged_into_another", {"status": "merged", "merged_into_id": ONE}, {"merged_into_id": None}),
+    ("report_merged_into_another", {"status": "merged", "merged_into_id": ONE}, {"status": "received"}),
+    *says("report_closed_with_reason", {"status": "closed_no_action"}, close_reason="why"),
     *(
         ("report_triaged_with_danger", {"status": "triaged", "danger": "none", "duplicates": "none"}, broken)
         for broken in ({"danger": "unknown"}, {"duplicates": ""})
@@ -65,6 +77,8 @@ CASE = [
     ("interview_suspect_only_of_suspects", {"of_whom": "suspect", "suspect_id": ONE}, {"of_whom": "witness"}),
     ("complicity_names_an_agency", {"agency_id": 1, "other_agency": ""}, {"agency_id": None}),
     *in_order("complicity_decided_after_noting", "noted_on", "decided_on"),
+    *says("complicity_discipline_has_a_measure", {"status": "disciplined"}, measure="dismissed"),
+    *says("asset_released_with_reason", {"status": "released"}, release_reason="why"),
     *in_order("asset_restraint_in_order", "identified_on", "restrained_on", "extended_on", "forfeited_on", "returned_on"),
     *in_order("asset_seizure_in_order", "identified_on", "seized_on", "forfeited_on", "returned_on"),
     *in_order("asset_released_after_identified", "identified_on", "restrained_on", "released_on"),
@@ -87,6 +101,10 @@ EVIDENCE = [
     *in_order("evidence_submitted_after_seizure", "seized_on", "submitted_on"),
     *in_order("evidence_ended_after_seizure", "seized_on", "ended_on"),
     *says("custody_refused_with_reason", {"status": "refused"}, refuse_reason="broken seal"),
+    *(
+        ("custody_two_people", {"status": "taken", "offered_by_id": 1, "taken_by_id": 2, "taken_at": LATER}, broken)
+        for broken in ({"offered_by_id": None}, {"taken_by_id": None}, {"taken_at": None}, {"taken_by_id": 1})
+    ),
     *says("alarm_answered_in_words", {"status": "answered"}, answer="looked at"),
     *in_order("evidence_check_ends_after_start", "started_at", "ended_at"),
     *(("evidence_file_is_hashed", {"sha256": HASH, "size": 1}, broken) for broken in ({"sha256": HASH.upper()}, {"size": 0})),
@@ -138,6 +156,18 @@ TRIAL = [
     *says("hearing_other_reason_in_words", {"postpone_reason": "other"}, postpone_note="why"),
     *in_order("hearing_postponed_to_later", "starts_at", "postponed_to"),
     ("judgment_life_or_death", {"is_life": True, "is_death": False}, {"is_death": True}),
+    *(("judgment_sentence_needs_conviction", {"outcome": "acquitted"} | NO_SENTENCE, broken) for broken in SENTENCES),
+    *(("judgment_life_has_no_term", NO_SENTENCE | {whole_life: True}, term) for whole_life in ("is_life", "is_death") for term in TERMS),
+    ("judgment_suspended_for_years", {"is_suspended": True, "suspended_years": 2}, {"suspended_years": None}),
+    ("judgment_suspended_for_years", {"is_suspended": True, "suspended_years": 2}, {"is_suspended": False}),
+    *says("appeal_decided_with_result", {"status": "decided"}, decided_on=LATER, result="upheld"),
+    *in_order("court_case_dates_in_order", *STEPS_OF_A_TRIAL),
+    *says("court_case_accepted_on_a_day", {"status": "accepted"}, accepted_on=LATER),
+    *(
+        case
+        for state in ("indicted", "suspended", "not_indicted", "agreed", "disagreed", "attorney_general", "upheld")
+        for case in says("prosecution_decided_on_a_day", {"status": state}, decided_on=LATER)
+    ),
     *positive("judgment_fine_positive", "fine"),
     *in_order("appeal_decided_after_filing", "filed_on", "decided_on"),
     *in_order("appeal_withdrawn_after_filing", "filed_on", "withdrawn_on"),

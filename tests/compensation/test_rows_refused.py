@@ -6,12 +6,22 @@ from tests.rows import LATER, ONE, OTHER, apart, holds, in_order, positive, says
 
 pytestmark = pytest.mark.django_db
 REGIMES = {"fund": "FPY", "state_comp": "SPY", "court": "CLM", "witness": "WPR", "income": "WEL"}
+AFTERWARDS = ("approved_by_id", "second_by_id", "paid_by_id")
+BESIDE_THE_SECOND = ("requested_by_id", "approved_by_id", "approved_for_id", "paid_by_id")
+APPROVED = ("half_approved", "approved", "paid", "receipted", "reversed", "returned")
 
 PAYMENTS = [
     *positive("payment_amount_positive"),
     *apart("payment_requester_is_not_approver", ("requested_by_id", "approved_by_id")),
     *apart("payment_payer_is_a_third", ("approved_by_id", "paid_by_id"), ("requested_by_id", "paid_by_id")),
     *apart("payment_delegator_keeps_apart", ("approved_for_id", "requested_by_id"), ("approved_for_id", "paid_by_id")),
+    *apart(
+        "payment_looked_at_by_another", *((one, "requested_by_id") for one in ("checked_by_id", "recommended_by_id"))
+    ),
+    *apart("payment_recommender_keeps_apart", *(("recommended_by_id", other) for other in AFTERWARDS)),
+    *apart("payment_second_is_another", *(("second_by_id", other) for other in BESIDE_THE_SECOND)),
+    *says("payment_second_has_reason", {"second_by_id": 1}, over_reason="why"),
+    *(case for state in APPROVED for case in says("payment_approved_by_somebody", {"status": state}, approved_by_id=1)),
     *whole(
         "payment_stamps_whole",
         ("approved_at", "approved_by_id"),
@@ -58,6 +68,14 @@ COURT = [
     ("order_interest_whole", {"interest_from": LATER, "interest_rate": 5}, {"interest_rate": 101}),
     ("order_interest_whole", {"interest_from": LATER, "interest_rate": 5}, {"interest_rate": -1}),
     *in_order("order_final_after_made", "ordered_on", "final_on"),
+    *says("order_overturned_with_reason", {"status": "overturned"}, overturned_on=LATER, overturn_reason="why"),
+    ("order_shared_is_joint", {"same_debt_as_id": ONE, "is_joint": True}, {"is_joint": False}),
+    *positive("rate_above_zero", "rate"),
+    *(("rate_of_a_currency", {"currency": "USD"}, {"currency": other}) for other in ("THB", "usd")),
+    *says("claim_irrecoverable_with_reason", {"status": "irrecoverable"}, irrecoverable_reason="why"),
+    *says("claim_head_withdrawn_with_reason", {"status": "withdrawn"}, withdraw_reason="why"),
+    ("order_change_sign", {"kind": "interest", "amount": 1}, {"amount": 0}),
+    ("order_change_sign", {"kind": "appeal", "amount": -1}, {"kind": "interest"}),
     ("order_change_reason", {"reason": "interest"}, {"reason": ""}),
     *says("order_change_reversed_with_reason", {"status": "reversed"}, reverse_reason="why"),
     *says("receipt_reversed_with_reason", {"status": "reversed"}, reverse_reason="why"),
@@ -77,6 +95,16 @@ OTHERS = [
         for nothing in (0, None)
     ),
     *says("state_returned_with_reason", {"status": "returned"}, return_reason="why"),
+    *(
+        case
+        for state in ("paid", "reversed", "returned")
+        for case in says("state_paid_by_somebody", {"status": state}, paid_by_id=1, paid_on=LATER)
+    ),
+    *(
+        case
+        for state in ("refused", "appeal_refused")
+        for case in says("state_refused_with_reason", {"status": state}, refuse_reason="why")
+    ),
     *says("state_reversed_with_reason", {"status": "reversed"}, reverse_reason="why"),
     *positive("state_head_positive", "asked"),
     ("state_head_granted", {"granted": 0}, {"granted": -1}),

@@ -11,6 +11,7 @@ from tests.rows import copied
 from tests.victims.test_glass import _row
 from tests.victims.test_identification import FOUND
 from tests.victims.test_merge import move, officers, pair, request  # noqa: F401  fixtures
+from tests.victims.test_screening import DONE
 
 pytestmark = pytest.mark.django_db
 OWN, CONSTRAINT = "42501", "23514"
@@ -34,12 +35,14 @@ def test_whoever_is_told_of_an_opening_is_a_person_there_and_another(world, stor
 def test_a_review_changes_nothing_of_the_opening(world, story):
     pol, spv, other = world.user("POL"), world.user("SPV"), world.add_user("SPV", "police", "another")
     with person.as_user(pol):
+        elsewhere = make("people", by=pol)
         sql(*_row(story, pol, spv))
     review = f"UPDATE victims_brokenglass SET finding = 'justified', review = 'x', reviewed_by_id = {spv.pk}"
     with person.as_user(spv):
         assert tried(review)  # the control
         for change in (
             "id = gen_random_uuid()",
+            f"matter_id = '{elsewhere.pk}'",
             "code = 'MED'",
             "reason = reason || ' and more'",
             f"broken_by_id = {other.pk}",
@@ -69,6 +72,7 @@ def test_a_merge_keeps_its_two_records_and_its_two_people(world, pair, officers)
         for more in (f"merged_id = '{third.pk}'", f"person_id = '{third.pk}', matter_id = '{third.pk}'"):
             assert refuses(change.format(f"{approve}, {more}"), [merge.pk]), more
         assert refuses(change.format(approve.replace(str(second.pk), str(first.pk), 1)), [merge.pk])
+        assert refused(change.format("status = 'approved', approved_at = now()"), [merge.pk]) == CONSTRAINT  # nobody's
     back = request((other, kept), first)
     more = request((kept, third), first)
     move(merge, "approve", second)
@@ -78,6 +82,41 @@ def test_a_merge_keeps_its_two_records_and_its_two_people(world, pair, officers)
     with person.as_user(second):
         assert refused(change.format(approve), [back.pk]) == CONSTRAINT  # into one that is merged itself
         assert refused(change.format(approve), [more.pk]) == ""  # a third record of hers
+
+
+def test_one_merge_is_undone_by_whoever_reaches_both_and_no_other_with_it(world, pair, officers):  # noqa: F811
+    (kept, other), (first, second) = pair, officers
+    stranger = world.add_user("POL", "police_two")
+    with person.as_user(first):
+        third = make("people", by=first)
+        actions.assign(kept.matter, by=first, agency=world.police_two, basis="case_team")
+    merge, more = request(pair, first), request((kept, third), first)
+    for one in (merge, more):
+        move(one, "approve", second)
+    undo = "UPDATE victims_personmerge SET status = 'undone', undo_reason = 'x' WHERE id = %s"
+    with person.as_user(stranger):
+        assert sql("SELECT id FROM victims_personmerge WHERE id = %s", [merge.pk])
+        assert refuses(undo, [merge.pk])
+    with person.as_user(second):
+        assert tried(undo, [merge.pk])  # the control
+    move(merge, "undo", second, undo_reason="x")
+    with person.as_user(first):
+        hers = sql(
+            "SELECT merged_into_id FROM victims_person WHERE id IN (%s, %s) ORDER BY id = %s",
+            [other.pk, third.pk, third.pk],
+        )
+        assert hers == [(None,), (kept.pk,)]
+
+
+def test_what_a_screening_found_is_not_changed(world, story):
+    pol = world.user("POL")
+    change = "UPDATE victims_screening SET {} WHERE id = %s"
+    with person.as_user(pol):
+        screening = make("screenings", by=pol, person=story.victim)
+        assert tried(change.format("place = 'elsewhere'"), [screening.pk])  # the control
+        actions.move(screening, "record", by=pol, facts=DONE | {"outcome": "none_found"})
+        for what in ("outcome = 'indications_found'", "screened_on = screened_on - 1", "place = 'elsewhere'"):
+            assert refuses(change.format(what), [screening.pk]), what
 
 
 def test_an_identification_keeps_what_it_came_from(world, story):
@@ -95,15 +134,21 @@ def test_an_identification_keeps_what_it_came_from(world, story):
 
 def test_what_the_database_found_is_not_written_by_hand(world, story):
     pro, table = world.user("PRO"), "victims_samepersonlink"
-    with person.as_system("the prosecutor reads both"):
-        for matter in (story.case.matter, story.victim.matter):
+    with world.as_("POL"):
+        stranger, another = (
+            make("people", by=world.user("POL")),
+            make("suspects", by=world.user("POL"), case=story.case),
+        )
+    with person.as_system("the prosecutor reads all"):
+        for matter in (story.case.matter, story.victim.matter, stranger.matter):
             actions.assign(matter, by=None, agency=world.prosecutor, basis="case_team")
     with person.as_user(pro):
         link = make("same-person-links", by=pro, suspect=story.suspect, person=story.victim)
         for found in ({"origin": "document"}, {"needs_permission": True}):
             assert refuses(*copied(table, link, **found)), found
         assert tried(f"UPDATE {table} SET note = 'x'")  # the control
-        for change in ("origin = 'document'", "needs_permission = true"):
+        moved = (f"person_id = '{stranger.pk}'", f"suspect_id = '{another.pk}'")
+        for change in ("origin = 'document'", "needs_permission = true", *moved):
             assert refuses(f"UPDATE {table} SET {change}"), change
 
 

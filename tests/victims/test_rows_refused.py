@@ -8,12 +8,18 @@ pytestmark = pytest.mark.django_db
 VICTIM = {"status": "decided_victim_tip", "act_found": True, "purpose_found": True}
 AREAS = ("family", "health", "legal", "money", "safety", "work_or_school")
 SAFE = {"assessed_on": LATER, "consented_on": LATER, "consent_form": "A.1"}
+WITHDRAWN = {"status": "withdrawn", "given_on": EARLIER, "withdrawn_on": LATER, "withdrawal_reason": "why"}
 
 PERSON = [
     ("person_age_correction_has_a_basis", {"corrected_age_band": "15_17", "corrected_age_basis": "birth"}, {"corrected_age_basis": ""}),
     ("person_age_correction_has_a_basis", {"corrected_age_band": "", "corrected_age_basis": ""}, {"corrected_age_basis": "birth"}),
     *apart("merge_needs_two_people", ("requested_by_id", "approved_by_id")),
     ("merge_needs_two_people", {"approved_by_id": 1, "requested_by_id": 2}, {"requested_by_id": None}),
+    *(
+        case
+        for state in ("approved", "undone")
+        for case in says("merge_approved_by_somebody", {"status": state}, approved_at=LATER, approved_by_id=1)
+    ),
     *(
         ("merge_of_two_records", {"status": state, "person_id": ONE, "merged_id": OTHER}, {"merged_id": ONE})
         for state in ("approved", "undone")
@@ -37,6 +43,23 @@ IDENTIFIED = [
         for answer in (False, None)
     ),
     ("identification_not_victim_is_referred", {"status": "decided_not_victim", "referral": "health"}, {"referral": ""}),
+    *(
+        case
+        for state in ("decided_victim_tip", "decided_victim_forced_labour", "decided_not_victim", "undetermined")
+        for case in says(
+            "identification_decided_by_somebody", {"status": state}, decided_at=LATER, decided_by_id=1, decided_on=LATER
+        )
+    ),
+    *says(
+        "screening_done_is_complete",
+        {"status": "done"},
+        screened_on=LATER,
+        outcome="unclear",
+        form_code="nrm",
+        interviewer="x",
+        language="my",
+        place="x",
+    ),
     ("identification_reopened_for_new_facts", {"supersedes_id": ONE, "new_facts": "a letter"}, {"new_facts": ""}),
     ("identification_dissent_has_a_member", {"dissent": "no", "dissenting": ["police"]}, {"dissenting": []}),
     ("identification_dissenting_codes", {"dissenting": ["police"]}, {"dissenting": ["army"]}),
@@ -57,6 +80,7 @@ CONSENT = [
         withdrawn_on=LATER,
         withdrawal_reason="why",
     ),
+    ("consent_withdrawn_with_date_and_reason", WITHDRAWN, {"withdrawn_on": EARLIER, "given_on": LATER}),
 ]
 HOME = [
     ("bed_code_names_nobody", {"code": "HOME-1"}, {"code": "มะ เอ"}),
@@ -100,6 +124,7 @@ CARE = [
         for broken in ({"is_safe": False}, {"is_safe": None}, {"consent_form": ""}, *({day: None} for day in ("assessed_on", "consented_on")))
     ),
     *in_order("return_follows_consent", "consented_on", "returned_on"),
+    *says("return_cancelled_with_reason", {"status": "cancelled"}, cancel_reason="why"),
     *says("return_across_a_border_names_the_country", {"direction": "foreigner_home"}, country="MM"),
     *says("return_in_thailand_names_the_province", {"direction": "thai_home_province"}, province="TH-10"),
 ]  # fmt: skip
@@ -107,6 +132,11 @@ WORK = [
     *in_order("job_begins_after_consent", "consented_on", "started_on"),
     *in_order("job_ends_after_it_began", "started_on", "ended_on"),
     ("job_wage_not_negative", {"wage": 0}, {"wage": -1}),
+    *(
+        ("job_has_its_wage", {"status": state, "started_on": LATER, "wage": 9, "wage_per": "day"}, broken)
+        for state in ("working", "ended")
+        for broken in ({"started_on": None}, {"wage": None}, {"wage_per": ""})
+    ),
     *positive("deduction_above_zero"),
     *positive("savings_above_zero"),
     *(("sale_has_pieces_and_makers", {"makers": 1, "pieces": 1}, broken) for broken in ({"makers": 0}, {"makers": 501}, {"pieces": 0})),

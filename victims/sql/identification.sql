@@ -43,17 +43,9 @@ CREATE OR REPLACE TRIGGER screening_opens AFTER UPDATE OF status ON public.victi
     WHEN (NEW.status = 'done' AND OLD.status <> 'done' AND NEW.outcome IN ('indications_found', 'unclear'))
     EXECUTE FUNCTION actip.screening_opens();
 
--- What a screening found is not changed afterwards.
-CREATE OR REPLACE FUNCTION actip.screening_is_final() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
-BEGIN
-    IF OLD.status = 'done' AND row_security_active(TG_RELID) AND NOT actip.is_system()
-            AND (NEW.outcome, NEW.screened_on, NEW.person_id) IS DISTINCT FROM (OLD.outcome, OLD.screened_on, OLD.person_id) THEN
-        RAISE EXCEPTION 'what a screening found is not changed; screen again' USING ERRCODE = '42501';
-    END IF;
-    RETURN NEW;
-END $$;
-CREATE OR REPLACE TRIGGER screening_is_final BEFORE UPDATE ON public.victims_screening
-    FOR EACH ROW EXECUTE FUNCTION actip.screening_is_final();
+-- What a screening found is not changed afterwards: actip.guard_move holds that, since no step leaves `done`.
+DROP TRIGGER IF EXISTS screening_is_final ON public.victims_screening;
+DROP FUNCTION IF EXISTS actip.screening_is_final();
 
 -- Somebody about whom it was decided is identified again only by superseding that decision, with new facts.
 CREATE OR REPLACE FUNCTION actip.identification_reopens() RETURNS trigger
