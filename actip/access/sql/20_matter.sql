@@ -141,7 +141,7 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- A number that says nothing, as in access/numbers.py: kind, Buddhist-era year, 40 random bits in Crockford's letters.
+-- A number that says nothing, as in reporting/numbers.py: kind, Buddhist-era year, 40 random bits in Crockford's letters.
 CREATE OR REPLACE FUNCTION actip.new_number(of_kind text) RETURNS text LANGUAGE sql VOLATILE SET search_path = pg_catalog AS $$
     SELECT CASE of_kind WHEN 'report' THEN 'R' WHEN 'case' THEN 'C' WHEN 'person' THEN 'P' END
         || to_char((extract(year FROM now() AT TIME ZONE 'Asia/Bangkok')::int + 543) % 100, 'FM00') || '-'
