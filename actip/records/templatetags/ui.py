@@ -21,6 +21,8 @@ ICONS = {
     "warning": '<path d="M12 3.5 1.8 21h20.4L12 3.5Z"/><path d="M12 10v5M12 18v.1"/>',
     "lock": '<rect x="4.5" y="10.5" width="15" height="10" rx="2"/><path d="M8 10.5V7a4 4 0 0 1 8 0v3.5"/>',
     "open-lock": '<rect x="4.5" y="10.5" width="15" height="10" rx="2"/><path d="M8 10.5V7a4 4 0 0 1 7.7-1.5"/>',
+    "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>',
+    "check": '<path d="m4.5 12.5 5 5L19.5 7"/>',
     "next": '<path d="m9 5 7 7-7 7"/>',
     "previous": '<path d="m15 5-7 7 7 7"/>',
     "download": '<path d="M12 3.5v12M7 11l5 5 5-5M4 20.5h16"/>',
