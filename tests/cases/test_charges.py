@@ -16,6 +16,7 @@ from cases.codes import PROVISIONS
 from cases.models import CaseCharge, Offence
 from cases.reference import shipped
 from tests.access.conftest import refuses, sql, tried
+from tests.compensation.conftest import refused
 from tests.factories import build, make
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +169,14 @@ def test_unconfirmed_penalties_say_so(world, charge, case, suspect):
         unsure = make("case-charges", by=world.user("POL"), case=case, suspect=suspect, provision="PC-282")
         assert [str(flag) for flag in sure.flags] == []
         assert [str(flag) for flag in unsure.flags] == ["Penalty to be confirmed"]
+
+
+def test_by_hand_no_charge_goes_to_a_suspect_of_another_case(world):
+    pol = world.user("POL")
+    with person.as_user(pol):
+        case, other = (make("cases", by=pol) for _ in range(2))
+        own, second, stranger = (make("suspects", by=pol, case=one) for one in (case, case, other))
+        charge = make("case-charges", by=pol, case=case, suspect=own)
+        give = "UPDATE cases_casecharge SET suspect_id = %s WHERE id = %s"
+        assert refused(give, [second.pk, charge.pk]) == ""  # the control
+        assert refused(give, [stranger.pk, charge.pk]) == "23514"

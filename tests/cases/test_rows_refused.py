@@ -6,6 +6,7 @@ from tests.rows import LATER, ONE, holds, in_order, positive, says, whole
 
 pytestmark = pytest.mark.django_db
 HASH = "0123456789abcdef" * 4
+LENGTHS = {"sha256": 64, "sha1": 40, "md5": 32}
 TOLD = {"country": "TH", "province": "", "district": "", "latitude": None, "is_online": False}
 NEAR = {"country": "TH", "latitude": 13.7, "longitude": 100.5}
 NO_SENTENCE = {"forfeiture": "", "is_death": False, "is_life": False, "is_suspended": False}
@@ -110,8 +111,9 @@ EVIDENCE = [
     *(("evidence_file_is_hashed", {"sha256": HASH, "size": 1}, broken) for broken in ({"sha256": HASH.upper()}, {"size": 0})),
     ("evidence_file_name_is_random", {"stored_as": HASH[:32]}, {"stored_as": "a photograph"}),
     *(
-        ("abuse_hash_has_its_length", {"algorithm": algorithm, "value": HASH[:length]}, {"value": HASH[: length - 1]})
-        for algorithm, length in (("sha256", 64), ("sha1", 40), ("md5", 32))
+        ("abuse_hash_has_its_length", {"algorithm": algorithm, "value": HASH[:length]}, {"value": HASH[:other]})
+        for algorithm, length in LENGTHS.items()
+        for other in {*LENGTHS.values(), length - 1} - {length}
     ),
 ]  # fmt: skip
 TRIAL = [
@@ -122,6 +124,10 @@ TRIAL = [
     *(
         ("charge_permission_is_whole", {"permission_number": "A.1", "permission_on": LATER, "permission_document": "A.1"}, broken)
         for broken in ({"permission_number": ""}, {"permission_on": None}, {"permission_document": ""})
+    ),
+    *(
+        ("charge_permission_is_whole", {"permission_number": "", "permission_document": ""}, {one: value})
+        for one, value in {"permission_number": "A.1", "permission_on": LATER, "permission_document": "A.1"}.items()
     ),
     *in_order("offence_ends_after_start", "valid_from", "valid_to"),
     *in_order("prosecution_dates_in_order", "received_on", "decided_on", "reviewed_on", "sent_up_on", "attorney_general_on"),

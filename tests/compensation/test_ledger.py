@@ -154,6 +154,7 @@ def test_even_the_owner_cannot_leave_an_entry_out_of_balance_change_it_or_delete
     ):
         assert owner.refused(*balanced, statement) == "42501", statement
     assert owner.refused("TRUNCATE compensation_entry CASCADE") == "42501"
+    assert owner.refused("TRUNCATE compensation_line") == "42501"
 
 
 @pytest.mark.django_db(databases=["default", "owner"])

@@ -17,7 +17,7 @@ from tests.factories import make
 from tests.rows import copied
 
 pytestmark = pytest.mark.django_db
-OWN, CONSTRAINT = "42501", "23514"
+OWN, CONSTRAINT, TWICE = "42501", "23514", "23505"
 
 
 def test_a_request_is_for_the_person_it_names_and_stays_its_writers(money):
@@ -57,6 +57,7 @@ def test_what_was_asked_and_granted_under_a_head_stays(world):
     office.move("apply", applied_on=date(2026, 3, 1))
     with person.as_user(office.officer):
         assert refused(change.format("asked = 1"), [head.pk]) == ""  # the control: not granted yet
+        assert refused(*copied("compensation_statehead", head)) == TWICE
     office.move("grant", decided_on=date(2026, 4, 1), notified_on=date(2026, 4, 5))
     with person.as_user(office.officer):
         for what in ("asked = 1", "granted = 1", "head = 'funeral'", f"application_id = '{second.pk}'"):
@@ -82,6 +83,7 @@ def test_an_account_is_of_the_person_who_applied(desk):
     with person.as_user(desk.keeper):
         account = BankAccount.objects.get(application=own)
         assert refused(*copied("compensation_bankaccount", account, is_active=False)) == ""  # the control
+        assert refused(*copied("compensation_bankaccount", account)) == TWICE  # one is in use
         assert (
             refused(*copied("compensation_bankaccount", account, is_active=False, application_id=str(elsewhere.pk)))
             == OWN
@@ -131,6 +133,7 @@ def test_a_line_keeps_what_was_paid_and_the_bank_answers_it_once(money):
     with money.world.as_("PAY"):
         assert refused(born.format("''", "NULL"), [run.pk, alone.pk]) == ""  # the control
         assert refused(born.format("'paid'", "now()"), [run.pk, alone.pk]) == OWN
+        assert refused(born.format("''", "NULL"), [run.pk, first.pk]) == TWICE  # it is in the run already
         [paid] = FundPayment.objects.filter(pk=first.pk)
     money.move(money.world.user("PAY"), paid, "return", return_reason="closed")
     with money.world.as_("PAY"):

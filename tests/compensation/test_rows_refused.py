@@ -53,8 +53,10 @@ LEDGER = [
     ("entry_reversal_names_what", {"kind": "reversal", "reverses_id": ONE}, {"reverses_id": None}),
     ("entry_reversal_names_what", {"kind": "payment", "reverses_id": None}, {"reverses_id": ONE}),
     *(
-        ("entry_code_of_regime", {"regime": regime, "code": code}, {"code": "FPY" if code == "WEL" else "WEL"})
+        ("entry_code_of_regime", {"regime": regime, "code": code}, {"code": other})
         for regime, code in REGIMES.items()
+        for other in REGIMES.values()
+        if other != code
     ),
 ]
 COURT = [

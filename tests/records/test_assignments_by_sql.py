@@ -5,10 +5,12 @@ import pytest
 from actip.accounts import person
 from actip.records import actions
 from tests.access.conftest import refuses, sql, tried
+from tests.compensation.conftest import refused
 from tests.records.handover import NOTE, offered
 from tests.rows import copied
 
 pytestmark = pytest.mark.django_db
+TWICE = "23505"
 
 
 def update(what: str) -> str:
@@ -114,3 +116,13 @@ def test_a_third_agency_writes_nothing_on_it(world, case):
     with world.as_("PRO"):
         assert sql("SELECT id FROM access_assignment WHERE id = %s", [to_dsi.pk])
         assert refuses(update("note = 'x'"), [to_dsi.pk])
+
+
+def test_a_matter_has_one_lead_and_asks_an_agency_once_whoever_writes(world, case, offer):
+    with person.as_system("an import"):
+        assert refused(*copied("access_assignment", offer)) == TWICE
+        assert (
+            refused(*copied("access_assignment", offer, state="accepted", agency_id=world.dsi.pk)) == ""
+        )  # the control
+        lead = {"state": "accepted", "agency_id": world.dsi.pk, "is_lead": True}
+        assert refused(*copied("access_assignment", offer, **lead)) == TWICE

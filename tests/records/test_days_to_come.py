@@ -9,8 +9,10 @@ from django.utils import timezone, translation
 from actip.accounts import person
 from actip.records import actions
 from reporting.indicators import INDICATORS
+from tests.access.story import Story
 from tests.compensation.conftest import refused
 from tests.factories import make
+from tests.rows import copied
 from tests.victims.test_identification import FOUND
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,11 @@ FACTS = {
 def _in_english():
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def story(world):
+    return Story(world)
 
 
 def test_every_day_that_a_figure_counts_by_is_looked_at():
@@ -55,6 +62,26 @@ def test_a_decision_of_a_day_to_come_is_refused(world):
         found = make("identification-decisions", by=pmj, person=make("people", by=pmj))
         with pytest.raises(ValidationError, match="still to come"):
             actions.move(found, "decide_victim", by=pmj, facts=FOUND | {"decided_on": date(2069, 3, 1)})
+
+
+def test_by_hand_nobody_moves_in_or_is_identified_on_a_day_to_come(world, story):
+    later, today = "2069-03-01", timezone.localdate()
+    with world.as_("PMJ"):
+        open_one = make("identification-decisions", by=world.user("PMJ"), person=make("people", by=world.user("PMJ")))
+        moved_in = "UPDATE victims_placement SET status = 'placed', placed_on = %s WHERE id = %s"
+        assert (
+            refused("UPDATE victims_identificationdecision SET opened_on = %s WHERE id = %s", [later, open_one.pk])
+            == "23514"
+        )
+        other = {"person_id": str(story.victim.pk), "matter_id": str(story.victim.pk)}
+        assert refused(*copied("victims_identificationdecision", open_one, **other)) == ""  # the control
+        assert refused(*copied("victims_identificationdecision", open_one, **other, opened_on=later)) == "23514"
+        born = {"status": "offered", "placed_on": later}
+        assert refused(*copied("victims_placement", story.stay, **born)) == "23514"
+    with world.as_("SHG"):
+        actions.move(story.stay, "accept", by=world.user("SHG"))
+        assert refused(moved_in, [today, story.stay.pk]) == ""  # the control
+        assert refused(moved_in, [later, story.stay.pk]) == "23514"
 
 
 def test_an_archive_is_taken_in_as_it_is(world):

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from actip.accounts import person
+from actip.audit.models import Event
 from actip.records import actions, clocks
 from actip.records.models import ClockExtension
 from tests.access.conftest import refuses, sql, tried
@@ -70,3 +71,16 @@ def test_a_limit_is_lengthened_in_ones_own_name_while_it_runs_from_where_it_ends
         assert refused(*copied(table, first, **again, entered_by_id=world.user("SPV").pk)) == OWN
         sql("UPDATE records_clock SET ended_at = now()")
         assert refused(*copied(table, first, **again)) == CONSTRAINT
+
+
+def test_a_packet_made_by_hand_stands_in_the_trail_as_well(world, offer):
+    _data, packet = made(world, offer)
+
+    def told() -> list:
+        with person.as_system("look"):
+            return list(Event.objects.filter(verb="export", record_type="assignments", record_id=str(offer.pk)))
+
+    before = len(told())
+    with world.as_("POL"):
+        sql(*copied("records_packet", packet))
+    assert len(told()) == before + 1

@@ -22,6 +22,11 @@ ROWS = [
         ("clock_note_by_somebody", NOTED, broken)
         for broken in ({"breach_note": ""}, {"note_at": None}, {"note_by_id": None})
     ),
+    *(
+        ("clock_reason_by_somebody", {"breach_reason": ""}, {"breach_reason": ""} | {one: ANSWERED[one]})
+        for one in ANSWERED
+    ),
+    *(("clock_note_by_somebody", {"breach_note": ""}, {"breach_note": ""} | {one: NOTED[one]}) for one in NOTED),
     ("clock_note_answers_a_reason_of_another", ANSWERED | NOTED, {"note_by_id": 1}),
     ("clock_note_answers_a_reason_of_another", ANSWERED | NOTED, {"breach_reason": ""}),
     *(
@@ -33,6 +38,10 @@ ROWS = [
     ("role_change_has_reason", {"reason": "new officer"}, {"reason": ""}),
     *says("role_change_decided_by_somebody", {"state": "confirmed"}, decided_at=LATER, decided_by_id=1),
     ("role_change_decided_by_somebody", {"state": "proposed"}, {"decided_at": LATER, "decided_by_id": 1}),
+    *(
+        ("role_change_decided_by_somebody", {"state": "proposed"}, {one: value})
+        for one, value in {"decided_at": LATER, "decided_by_id": 1, "state": "refused"}.items()
+    ),
     *apart("role_change_of_another", ("proposed_by_id", "user_id")),
     *(
         ("role_change_by_two", {"state": "confirmed", "proposed_by_id": 1, "decided_by_id": 2, "user_id": 3}, broken)

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from actip.accounts import person
 from actip.records import actions, catalogue
 from actip.records.actions import OutOfReach
-from tests.access.conftest import refuses, tried
+from tests.access.conftest import refuses, sql, tried
 from tests.factories import make
 from tests.victims.test_identification import FOUND
 from victims import merged
@@ -122,6 +122,15 @@ def test_every_kind_of_record_in_a_persons_matter_is_guarded():
     assert {"people", "identities", "placements", "consents", "fund-payments"} <= slugs
     assert not slugs & {"cases", "suspects", "assignments", "shelters"}
     assert slugs < {kind.slug for kind in catalogue.all_types()}
+
+
+def test_each_of_them_has_the_guard_for_what_is_added_and_for_what_is_changed():
+    before_insert_or_update_of_a_row = 1 + 2 + 4 + 16
+    found = sql(
+        "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'zz_merged' AND tgenabled = 'O' AND tgtype = %s",
+        [before_insert_or_update_of_a_row],
+    )
+    assert {table for (table,) in found} == {kind.table for kind in merged.kinds()}
 
 
 def test_who_is_known_to_be_a_victim_stays_one_in_the_record_that_is_kept(world, pair, officers):

@@ -14,7 +14,7 @@ from tests.victims.test_merge import move, officers, pair, request  # noqa: F401
 from tests.victims.test_screening import DONE
 
 pytestmark = pytest.mark.django_db
-OWN, CONSTRAINT = "42501", "23514"
+OWN, CONSTRAINT, TWICE = "42501", "23514", "23505"
 
 
 def test_whoever_is_told_of_an_opening_is_a_person_there_and_another(world, story):
@@ -216,6 +216,7 @@ def test_only_a_decision_of_hers_that_is_made_is_opened_again(world, story):
         hers = make("identification-decisions", by=pmj, person=stranger)
         hers = actions.move(hers, "decide_victim", by=pmj, facts=FOUND)
         open_one = make("identification-decisions", by=pmj, person=story.victim)
+        assert refused(*copied(table, open_one)) == TWICE  # one is open
         anew = {
             "status": "pending",
             "new_facts": "a letter",
@@ -245,3 +246,12 @@ def test_a_decision_states_what_was_found_and_for_an_adult_by_what_means(world, 
             [False] * 3 + [" "],
         ):
             assert refused(decide, [*found, decision.pk]) == CONSTRAINT, found
+
+
+def test_nobody_stays_in_two_homes_at_once(world, story):
+    with world.as_("PMJ"):
+        stay = {"status": "placed", "placed_on": "2026-01-10", "bed_id": None}
+        assert refused(*copied("victims_placement", story.stay)) == ""  # the control: offered twice
+    with person.as_system("she lives there"):
+        sql("UPDATE victims_placement SET status = 'placed', placed_on = offered_on WHERE id = %s", [story.stay.pk])
+        assert refused(*copied("victims_placement", story.stay, **stay)) == TWICE
