@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import places  # noqa: E402
+from benchmarks import core, places  # noqa: E402
 from benchmarks.measure import PARTS  # noqa: E402
 
 RESULTS = Path(__file__).parent / "results"
@@ -49,25 +49,26 @@ def main() -> None:
     begun = datetime.now(UTC)
     load = [os.getloadavg()[0]]
     found = {}
-    for size in given.sizes:
-        command = [sys.executable, str(Path(__file__).with_name("measure.py")), str(size), "--only", *given.only]
-        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
-        found[size] = json.loads(done.stdout)
-        load.append(os.getloadavg()[0])
-    text = told(found, begun, load)
+    with core.shared() as placed:
+        for size in given.sizes:
+            command = [sys.executable, str(Path(__file__).with_name("measure.py")), str(size), "--only", *given.only]
+            done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+            found[size] = json.loads(done.stdout)
+            load.append(os.getloadavg()[0])
+    text = told(found, begun, load, placed)
     print(text)
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "last.json").write_text(json.dumps({"at": begun.isoformat(), "load": load, "found": found}, indent=1))
     (RESULTS / "last.txt").write_text(text)
 
 
-def told(found: dict[int, list[dict]], begun: datetime, load: list[float]) -> str:
+def told(found: dict[int, list[dict]], begun: datetime, load: list[float], placed: str) -> str:
     """The table, and beside each goal whether it was met."""
     first, last = min(found), max(found)
     lines = [
         f"ACTIP Case Tracker, {begun:%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, Python {platform.python_version()},"
         f" PostgreSQL {_server()}; load average {' '.join(f'{value:.1f}' for value in load)}",
-        "Milliseconds. Requests: Django's in-process client, the whole middleware, one database connection.",
+        f"Milliseconds. Requests: Django's in-process client, the whole middleware, one database connection. {placed}",
         "",
         f"{'':44}{'agency':17}"
         + "".join(f"{f'{size:,} p50':>15}{'p95':>8}" for size in sorted(found))

@@ -1,5 +1,7 @@
 """Finding records by protected values, within reach and without opening any: names, documents, telephones."""
 
+from typing import cast
+
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -32,7 +34,8 @@ def find(kind: RecordType, *, name: str = "", document: str = "", phone: str = "
         best = max((hit.hits for hit in hits), default=0)
         words = {hit.row_id: _("the same name or nearly") if hit.hits == best else _("a similar name") for hit in hits}
         found = found | {row: why for row, why in words.items() if row not in found}  # surer reasons first
-    of = dict(kind.model._default_manager.filter(pk__in=list(found)).values_list("pk", f"{kind.parent}_id"))
-    parents = kind.model._meta.get_field(kind.parent).related_model._default_manager
-    records = parents.select_related("matter").in_bulk(set(of.values()))
-    return [(records[of[key]], why) for key, why in found.items() if of.get(key) in records]
+    holder = cast(models.ForeignKey, kind.model._meta.get_field(kind.parent))
+    identity = holder.related_query_name()
+    records = holder.related_model._default_manager.select_related("matter").filter(**{f"{identity}__in": list(found)})
+    held = {record.held_as: record for record in records.annotate(held_as=models.F(f"{identity}__pk"))}
+    return [(held[key], why) for key, why in found.items() if key in held]

@@ -9,6 +9,7 @@ import binascii
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import connection, models
@@ -23,6 +24,8 @@ from actip.records import hers
 from actip.records.catalogue import RecordType, matter_kind
 
 CAP = 1000  # counts above are shown as "1,000+"
+BEGINNING = ["infinity", UUID(int=2**128 - 1)]  # every place in the feed is after it
+_PLAIN = "SELECT touched_at, id FROM actip.feed_page(%s, %s, %s, %s::text[], %s::timestamptz, %s::uuid, %s)"
 
 
 @dataclass(frozen=True)
@@ -134,12 +137,17 @@ class _Feed:
         self.kind, self.queryset, self.matter_kind = kind, queryset, matter_kind
         self.states = list(states) if kind.is_root else []
         self.key = "f.matter_id" if kind.is_root else "r.id"
+        self.is_plain = kind.is_root and not queryset.query.where  # matters, unfiltered: functions list and count them
 
     def place(self, record: models.Model) -> tuple:
         return record.matter.touched_at, record.pk
 
     def keys(self, start: _Cursor | None, size: int) -> list[tuple]:
         """(last touch, record id) of up to `size` records, in the direction of the cursor."""
+        if self.is_plain and not (start and start.back):
+            asked = [self.kind.code, self.kind.see, self.matter_kind, self.states]
+            after = [start.value, start.id] if start else BEGINNING
+            return prepared.rows(_PLAIN, [*asked, *after, size])
         way, compare = ("ASC", ">") if start and start.back else ("DESC", "<")
         since = f"f.touched_at {compare}= %s AND (f.touched_at, {self.key}) {compare} (%s, %s)" if start else ""
         end = f"ORDER BY f.touched_at {way}, {self.key} {way} LIMIT {size}"
@@ -153,7 +161,7 @@ class _Feed:
 
     def count(self) -> int:
         """Up to CAP + 1, each record once."""
-        if self.kind.is_root and not self.queryset.query.where:
+        if self.is_plain:
             asked = [self.kind.code, self.kind.see, self.matter_kind, self.states, CAP + 1]
             return prepared.rows("SELECT actip.feed_count(%s, %s, %s, %s::text[], %s)", asked)[0][0]
         entries, params = self._entries("", [], f"LIMIT {CAP + 1}")

@@ -8,7 +8,7 @@ from functools import cache
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -167,7 +167,13 @@ def record_of(matter: Matter) -> models.Model | None:
 
 
 def address_of(kind: RecordType, pk) -> str:
-    return reverse("records:detail", args=[kind.slug, pk])
+    return f"{_addresses(kind.slug, get_script_prefix())}{pk}/"
+
+
+@cache
+def _addresses(slug: str, prefix: str) -> str:
+    """What the addresses of a type's records begin with, under the prefix that the site is served at: a list asks for fifty."""
+    return reverse("records:detail", args=[slug, NOBODY]).removesuffix(f"{NOBODY}/")
 
 
 def table(kind: RecordType, records: list, verbs, *, with_number: bool = True, suffix: str = "") -> dict:
@@ -186,10 +192,12 @@ def table(kind: RecordType, records: list, verbs, *, with_number: bool = True, s
         else []
     )
     cells += [_cell(kind, name) for name in names]
-    start = address_of(kind, NOBODY).removesuffix(f"{NOBODY}/")
     made = list(zip(columns, cells, strict=True))
     rows = [
-        {"url": f"{start}{record.pk}/{suffix}", "cells": [{"column": column, **cell(record)} for column, cell in made]}
+        {
+            "url": f"{address_of(kind, record.pk)}{suffix}",
+            "cells": [{"column": column, **cell(record)} for column, cell in made],
+        }
         for record in records
     ]
     return {"columns": columns, "rows": rows}

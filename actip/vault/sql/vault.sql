@@ -81,13 +81,14 @@ BEGIN
         THEN 'change' ELSE 'read' END;
 END $$;
 
--- The matters that these tokens reach, if they are no more than `most`; else null.
+-- The matters that these tokens reach, if they are no more than `most`; else null, which is found out before any is listed.
 CREATE OR REPLACE FUNCTION actip.matters_within(mine int[], most int) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE
-    found uuid[] := ARRAY(SELECT f.matter_id FROM public.access_feed f WHERE f.token = ANY (mine) LIMIT most + 1);
 BEGIN
-    RETURN CASE WHEN cardinality(found) <= most AND NOT 0 = ANY (mine) THEN found END;  -- the feed leaves out who reaches all
+    IF 0 = ANY (mine) OR EXISTS (SELECT FROM public.access_feed f WHERE f.token = ANY (mine) OFFSET most) THEN
+        RETURN NULL;  -- the feed leaves out who reaches all
+    END IF;
+    RETURN ARRAY(SELECT f.matter_id FROM public.access_feed f WHERE f.token = ANY (mine));
 END $$;
 
 -- The rows of some matters that answer any of the lookups: complete, whatever is asked.
@@ -102,7 +103,7 @@ BEGIN
     RETURN QUERY
     WITH held AS MATERIALIZED (
         SELECT t.row_id, t.matter_id, cardinality(t.hashes) AS size,
-               ARRAY(SELECT u.hash FROM unnest(t.hashes) AS u (hash) WHERE u.hash = ANY (wanted)) AS some
+               ARRAY(SELECT u.hash FROM (SELECT unnest(t.hashes) AS hash) u WHERE u.hash = ANY (wanted)) AS some
         FROM (SELECT DISTINCT x FROM unnest(matters) x) own
         JOIN public.vault_token t ON t.matter_id = own.x
         WHERE t.code = record_code AND t.kind = of_kind
@@ -153,7 +154,7 @@ BEGIN
     RETURN QUERY EXECUTE format($query$
         WITH candidate AS MATERIALIZED (
             SELECT t.row_id, t.matter_id, cardinality(t.hashes) AS size,
-                   (SELECT count(*)::int FROM unnest(t.hashes) AS u (hash) WHERE u.hash = ANY ($1)) AS n
+                   (SELECT count(*)::int FROM (SELECT unnest(t.hashes) AS hash) u WHERE u.hash = ANY ($1)) AS n
             FROM public.vault_token t WHERE (%s) AND t.code = $2 AND t.kind = $3 LIMIT $4
         )
         SELECT c.row_id, c.matter_id, c.n

@@ -1,5 +1,6 @@
 -- Functions that pages and actions ask; each applies the access test itself.
-GRANT EXECUTE ON FUNCTION actip.reaching, actip.matter_history, actip.recently_opened, actip.due_first, actip.unnoted_first, actip.existence, actip.feed_count
+GRANT EXECUTE ON FUNCTION actip.reaching, actip.matter_history, actip.recently_opened, actip.due_first, actip.unnoted_first, actip.existence, actip.feed_page,
+    actip.feed_count
     TO actip_app;
 GRANT EXECUTE ON FUNCTION actip.reaches_slug TO actip_app, actip_report;
 -- Asked by actip.guard_clock, about whoever writes.
