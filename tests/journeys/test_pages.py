@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from actip.access import matrix
 from actip.accounts import person
 from tests import factories
-from tests.journeys.visitor import NARROW, WIDE, Visitor
+from tests.journeys.visitor import NARROW, SMALLEST, WIDE, Visitor
 from tests.journeys.walking import Make, Seen, walk
 from tests.pages.conftest import Story
 from tests.worlds import World
@@ -55,9 +55,10 @@ def look(visitor: Visitor) -> list[str]:
     visitor.page.keyboard.press("Tab")
     if not visitor.page.evaluate("document.activeElement.matches('.skip, .error-summary *')"):
         wrong.append(f"{visitor.page.url}: the first Tab is not the way past the navigation")
-    visitor.page.set_viewport_size({"width": NARROW, "height": 844})
-    if visitor.is_too_wide():
-        wrong.append(f"{visitor.page.url}: scrolls sideways on a phone")
+    for width in (NARROW, SMALLEST):
+        visitor.page.set_viewport_size({"width": width, "height": 844})
+        if visitor.is_too_wide():
+            wrong.append(f"{visitor.page.url}: scrolls sideways at {width} px")
     visitor.page.set_viewport_size({"width": WIDE, "height": 900})
     return wrong
 

@@ -13,6 +13,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, Locator, Response, expect
 
 WIDE, NARROW = 1280, 390
+SMALLEST = 320  # what a wide page is when somebody makes it four times as large (WCAG 1.4.10)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 VIOLATIONS = """async options => (await axe.run(document, options)).violations.map(
     each => [each.id, each.nodes.slice(0, 3).map(node => node.html.slice(0, 120))])"""
