@@ -41,15 +41,17 @@ def facts(record: models.Model, kind: RecordType, verbs) -> list[dict]:
 
 
 def _awaited(record: models.Model, kind: RecordType) -> set[str]:
-    """Days that nobody could have stated, since the step that brings them is still to come."""
-    names = _days_to_come(kind, getattr(record, kind.workflow.field)) if kind.workflow else ()
-    return {name for name in names if getattr(record, name) is None}
+    """What nobody could have stated, since the step that brings it is still to come."""
+    names = _to_come(kind, getattr(record, kind.workflow.field)) if kind.workflow else ()
+    return {name for name in names if not _is_filled(record, name)}
 
 
 @cache
-def _days_to_come(kind: RecordType, state: str) -> frozenset[str]:
+def _to_come(kind: RecordType, state: str) -> frozenset[str]:
+    """Days, and what steps alone bring: the rest could have been stated when the record was entered."""
     days = {field.name for field in kind.model._meta.fields if isinstance(field, models.DateField)}
-    return frozenset(days & kind.workflow.to_come(state))
+    stored = {field.name for field in kind.model._meta.fields}
+    return frozenset(kind.workflow.to_come(state) & (days | (stored - set(kind.fields))))
 
 
 def _is_filled(record: models.Model, name: str) -> bool:
@@ -220,7 +222,7 @@ def _cell(kind: RecordType, name: str) -> Callable[[models.Model], dict]:
 
     if name == state_field(kind):
         return lambda record: {"value": value(record), "tone": tone(kind, getattr(record, name))}
-    if isinstance(field, models.DateField):
+    if isinstance(field, models.DateField) or name not in kind.fields:
         return lambda record: {"value": nothing(_("Not yet")) if name in _awaited(record, kind) else value(record)}
     return lambda record: {"value": value(record)}
 

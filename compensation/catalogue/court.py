@@ -13,7 +13,7 @@ register(
         slug="claims",
         desk=3,
         fields=("person", "case", "seeks_punitive", "grounds"),
-        columns=("status", "claimed_on", "decided_on", "final_on"),
+        columns=("status", "court_document", "claimed_on", "decided_on", "final_on"),
         filters=("status", "seeks_punitive", "claimed_on", "decided_on"),
         masked=("status", "claimed_on", "decided_on", "final_on"),
         workflow=workflow.CLAIM,

@@ -56,13 +56,13 @@ def case(world) -> Court:
     return Court(world)
 
 
-def filed(case) -> Claim:
+def filed(case, **facts) -> Claim:
     case.claim = case.move(case.claim, "inform", informed_on=date(2026, 1, 8))
     case.claim = case.move(case.claim, "wish")
     case.make("claim-heads", claim=case.claim, head="lost_wages", amount=Decimal("100000.00"))
     case.make("claim-heads", claim=case.claim, head="pain", amount=Decimal("50000.00"))
     case.claim = case.move(case.claim, "prepare", prepared_on=date(2026, 1, 10))
-    case.claim = case.move(case.claim, "claim", claimed_on=date(2026, 1, 12))
+    case.claim = case.move(case.claim, "claim", claimed_on=date(2026, 1, 12), **facts)
     return case.claim
 
 

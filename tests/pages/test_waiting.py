@@ -7,6 +7,7 @@ import pytest
 from actip.accounts import person
 from actip.records import actions
 from actip.records.pages.home import EACH
+from tests.compensation.test_court import Court, filed
 from tests.factories import make
 from tests.factories.cases import referred
 
@@ -32,6 +33,17 @@ def test_a_day_that_a_step_is_yet_to_bring_is_not_yet_there(sign_in, going_home)
     assert "Not yet" in said(page, "Returned on")
     assert "Not stated" in said(page, "Province of return")
     assert client.get("/returns/").content.decode().count("Not yet") == 2  # scheduled, returned
+
+
+def test_a_number_that_a_step_is_yet_to_bring_is_not_yet_there(sign_in, world):
+    """Whoever executes orders knows claims by the number that the court gives: until a claim is made nobody left it out."""
+    court = Court(world)
+    page = sign_in("PRO").get("/claims/").content.decode()
+    assert "Number of the motion" in page
+    assert "Not stated" not in page
+
+    filed(court, court_document="คร. 17/2569")
+    assert "คร. 17/2569" in sign_in("PRO").get("/claims/").content.decode()
 
 
 def test_what_no_step_can_bring_any_more_was_not_stated(sign_in, world, going_home):
