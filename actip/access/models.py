@@ -167,6 +167,10 @@ class Assignment(models.Model):
         if is_silent and self.matter_id and self.matter.kind != "report":
             raise ValidationError({"note": SAY_WHAT})
 
+    def say_officer(self):
+        """Said where no officer is named."""
+        return _("The whole agency")
+
     def say_until(self):
         """Most access has no day on which it ends by itself."""
         return self.until or _("Open-ended")

@@ -66,8 +66,7 @@ def fact(record: models.Model, name: str) -> dict:
     if isinstance(field, EncryptedField):
         return {"label": label, "masked": bool(getattr(record, name)), "value": None}
     if isinstance(field, models.ForeignKey):
-        target = getattr(record, name)
-        return {"label": label, "value": title(target) if target else None, "link": address(target)}
+        return {"label": label, "value": _target(record, name), "link": address(getattr(record, name))}
     kind, found = catalogue.of(record), {"label": label, "value": display(record, name)}
     return found | {"tone": tone(kind, getattr(record, name))} if name == state_field(kind) else found
 
@@ -105,7 +104,8 @@ def title(record: models.Model) -> str:
         return str(record)
     passed = ("updated_at", kind.parent, state_field(kind))
     names = [name for name in _read_by_her(kind) if name not in passed and not _is_link_or_tick(record, name)]
-    values = [value for name in names if (value := display(record, name)) not in (None, "", [], 0)]
+    values = [display(record, name) for name in names if _is_filled(record, name)]
+    values = [value for value in values if value not in (None, "", [], 0)]
     days = [value for value in values if isinstance(value, date)]
     told = [value for value in values if not isinstance(value, date) or value is days[0]][:3]
     return " · ".join(spoken(value) for value in told) or str(kind.name)
@@ -209,7 +209,7 @@ def _cell(kind: RecordType, name: str) -> Callable[[models.Model], dict]:
     """How a column is read from a record; what is the same for all rows is looked up once."""
     field = kind.model._meta.get_field(name)
     if isinstance(field, models.ForeignKey):
-        return lambda record: {"value": None if is_hidden(record, name) else _target(getattr(record, name))}
+        return lambda record: {"value": None if is_hidden(record, name) else _target(record, name)}
     if isinstance(field, CodesField):
         return lambda record: {"value": field.labels(getattr(record, name))}
     if hasattr(kind.model, f"say_{name}"):
@@ -227,8 +227,12 @@ def _cell(kind: RecordType, name: str) -> Callable[[models.Model], dict]:
     return lambda record: {"value": value(record)}
 
 
-def _target(record: models.Model | None) -> str | None:
-    return title(record) if record else None
+def _target(record: models.Model, name: str) -> str | None:
+    """What a link leads to; where it leads nowhere, what the model says of that: a method `say_<field>`."""
+    if target := getattr(record, name):
+        return title(target)
+    say = getattr(record, f"say_{name}", None)
+    return say() if say else None
 
 
 def links(kind: RecordType) -> list[str]:

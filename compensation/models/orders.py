@@ -100,6 +100,11 @@ class Order(MatterRecord):
             )
         ]
 
+    def say_waiting_since(self):
+        """A debt that several owe is waited for with the order that it is counted in."""
+        is_shared = self.same_debt_as_id and self.status != "overturned"
+        return self.waiting_since or (_("Owed with the other order") if is_shared else _("Nothing is owed"))
+
     def outstanding(self) -> Decimal:
         """What is still owed in THB: ordered, changed and fallen due, less received and written off. 0 for a shared debt."""
         return still_owed([self])[self.pk]

@@ -54,6 +54,33 @@ def test_what_no_step_can_bring_any_more_was_not_stated(sign_in, world, going_ho
     assert "Not stated" in said(page, "Returned on")
 
 
+def test_an_order_says_what_it_waits_for_or_that_nothing_is_owed(sign_in, world):
+    court = Court(world)
+    filed(court)
+    order = court.order("5000.00", is_joint=True, punitive=0)
+    facts = {"claim": court.claim, "suspect": court.defendants[1], "amount": order.amount, "punitive": 0}
+    shared = court.make("orders", **facts, is_joint=True, same_debt_as=order)
+    client = sign_in("PRO")
+
+    def told(one) -> str:
+        page = client.get(f"/orders/{one.pk}/").content.decode()
+        assert "owed" not in re.search("<h1>(.*?)</h1>", page, re.S)[1]
+        return said(page, "No step since")
+
+    assert "2026" in told(order)
+    assert "Owed with the other order" in told(shared)
+    court.receive(order, "5000.00")
+    assert "Nothing is owed" in told(order)
+    assert "Nothing is owed" in client.get("/orders/").content.decode()
+
+
+def test_access_of_a_whole_agency_says_so(sign_in, story):
+    page = sign_in("POL").get("/assignments/").content.decode()
+
+    assert "The whole agency" in page
+    assert "Not stated" not in page
+
+
 def test_access_without_an_end_says_so(sign_in, story):
     client = sign_in("POL")
     page = client.get("/assignments/").content.decode()

@@ -48,6 +48,9 @@ class Bed(Record):
             ),
         ]
 
+    def say_open_until(self):
+        return self.open_until or _("Open-ended")
+
     def __str__(self) -> str:
         return self.code
 

@@ -166,6 +166,10 @@ class Placement(MatterRecord):
             ),
         ]
 
+    def say_shelter(self):
+        """Said where no shelter is named."""
+        return _("Not in a shelter") if self.kind == "outside" else None
+
     def clean(self):
         """Say in words what sql/20_beds.sql and sql/21_fit.sql refuse too: a bed elsewhere, a home that does not fit."""
         if self.bed and self.bed.shelter_id != self.shelter_id:
