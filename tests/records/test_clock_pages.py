@@ -176,3 +176,25 @@ def test_the_worker_asks_for_the_daily_work_once():
 
     assert daily.ask(now)
     assert not daily.ask(now)
+
+
+def test_limits_of_several_suspects_of_a_case_are_told_apart(world):
+    """Both were arrested together and remanded on the same day: the number of the case says of neither which it is."""
+    pol, today = world.user("POL"), timezone.localdate()
+    with person.as_user(pol):
+        case = make("cases", by=pol)
+        for _n in range(2):
+            suspect = make("suspects", by=pol, case=case)
+            make("case-charges", by=pol, case=case, suspect=suspect)
+            make("remands", by=pol, suspect=suspect, number=1, from_on=today, to_on=today + timedelta(days=11))
+            clocks.start(suspect, "DL-06", timezone.now() - 47 * HOUR)
+    officer = browser(pol)
+
+    for path, times in (
+        ("/", 1),
+        ("/clocks/", 1),
+        (f"/cases/{case.pk}/", 3),
+    ):  # what runs out; what runs: the way to court, this remand, all of them
+        page = officer.get(path).content.decode()
+        for name in ("Suspect 1", "Suspect 2"):
+            assert page.count(f"<small>{name} · ") == times, (path, name)

@@ -48,11 +48,12 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def tasks(found: list[Clock], now, url: Callable[[Clock], str]) -> list[dict]:
     """Clocks for components/tasks.html; `url` says where each leads."""
+    below = running.about(found)
     return [
         {
             "label": f"{running.name(clock.rule)} · {clock.matter.number}",
             "url": url(clock),
-            "hint": running.basis(clock.rule),
+            "hint": " · ".join(filter(None, (below.get(clock.record_id), running.basis(clock.rule)))),
             "pill": running.pill(clock, now),
         }
         for clock in found

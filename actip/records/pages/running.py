@@ -52,14 +52,33 @@ def fetch(user, pk) -> Clock:
 def clocks(user, matter_id, now: datetime) -> list[dict]:
     """The clocks of a matter for components/clocks.html, running ones first."""
     shown = open_to(user, OF_MATTER(matter_id), "exist")
-    return [_clock(user, clock, now) for clock in shown]
+    below = about(shown)
+    return [_clock(user, clock, now, below.get(clock.record_id, "")) for clock in shown]
 
 
-def _clock(user, clock: Clock, now: datetime) -> dict:
+def about(found: list[Clock]) -> dict:
+    """What clocks run on where that is not the matter itself, in words: id -> words. Two suspects of a case each have their own."""
+    below: dict[RecordType, list] = {}
+    for clock in found:
+        if (kind := catalogue.get(clock.record_type)).parent:
+            below.setdefault(kind, []).append(clock.record_id)
+    words = {}
+    for kind, ids in below.items():
+        is_near = hasattr(kind.model._meta.get_field(kind.parent).related_model, "MATTER_KIND")
+        holder = [] if is_near else [kind.parent]  # a remand is a suspect's
+        rows = kind.model._default_manager.prefetch_related(*shapes.links(kind), *holder).filter(pk__in=ids)
+        for record in rows:
+            above = [getattr(record, name) for name in holder if not shapes.is_hidden(record, name)]
+            words[record.pk] = " · ".join(shapes.title(one) for one in (*above, record))
+    return words
+
+
+def _clock(user, clock: Clock, now: datetime, about: str) -> dict:
     rule = clock.rule
     used = (min(clock.ended_at or now, clock.due_at) - clock.starts_at) / (clock.due_at - clock.starts_at)
     return {
         "label": name(rule),
+        "about": about,
         "is_unanswered": clock.due_at < (clock.ended_at or now) and not clock.breach_reason,
         "basis": rule.legal_basis,
         "source": rule.source,
