@@ -88,6 +88,11 @@ def test_without_an_account_a_payment_is_left_out_and_said_so(money):
     assert state(money, bare) == "approved"
 
 
+def test_nothing_chosen_makes_no_run(money):
+    with pytest.raises(ValidationError, match="Nothing was chosen"):
+        pay(money, [])
+
+
 def test_a_crash_in_the_middle_pays_nothing_and_the_next_try_pays_once(money, monkeypatch):
     chosen = [approved(money), approved(money)]
     real, calls = actions.move, []
@@ -157,8 +162,10 @@ def test_the_bank_file_holds_each_account_and_every_one_of_them_is_in_the_trail(
     with money.world.as_("PAY"):
         text = bankfile.export(run, by=money.world.user("PAY"), reason="โอนเงินรอบเดือนกุมภาพันธ์")
 
+        kept = PaymentRun.objects.get()
     rows = list(csv.reader(io.StringIO(text.lstrip(bankfile.BOM))))
     assert text.startswith(bankfile.BOM)
+    assert (kept.exported_by, kept.exported_at is None) == (money.world.user("PAY"), False)
     assert [row[0] for row in rows] == ["H", "D", "D", "T"]
     assert rows[0][4:7] == ["2", "1020.50", money.world.user("PAY").username]
     assert {row[4] for row in rows[1:3]} == {"1234567890"}
@@ -192,7 +199,9 @@ def test_the_banks_answer_is_taken_over_and_what_came_back_is_reversed(money):
 
         found = bankfile.answer(run, text, by=user)
         again = bankfile.answer(run, text, by=user)
+        later = bankfile.answer(run, answer(run, [items[2].reference, f"{chosen[2].amount:.2f}", "paid", ""]), by=user)
 
+    assert ([i.number for i in later.paid], later.missing) == ([3], [])  # the two others were answered before
     assert ([i.number for i in found.paid], [i.number for i in found.returned], [i.number for i in found.missing]) == (
         [1],
         [2],
@@ -205,6 +214,11 @@ def test_the_banks_answer_is_taken_over_and_what_came_back_is_reversed(money):
     with money.world.as_("FND"):
         assert -ledger.balances()["fund.bank"] == chosen[0].amount + chosen[2].amount
         assert ledger.out_of_balance() == 0
+        with pytest.raises(actions.Refused):
+            bankfile.answer(run, text, by=money.world.user("FND"))
+    with money.world.as_("AUD"):
+        seen = Event.objects.filter(record_type="bank-answers").order_by("id").values_list("detail", flat=True)
+        assert [(each["lines"], each["problems"]) for each in seen] == [(3, 1), (3, 1), (1, 0)]
 
 
 @pytest.mark.parametrize(
@@ -230,12 +244,47 @@ def test_an_answer_that_does_not_fit_is_reported_and_changes_nothing(money, amou
     assert state(money, payment) == "paid"
 
 
-@pytest.mark.parametrize("text", ["", "D,1,2,paid,", "H,OTHER\r\nT,0", f"H,ACTIP-BANK-1\r\nD,{'1' * 200_000}\r\nT,1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "D,1,2,paid,",
+        "H,OTHER\r\nT,0",
+        f"H,ACTIP-BANK-1\r\nD,{'1' * 200_000}\r\nT,1",
+        "H,ACTIP-BANK-1\r\nD,1,1000.00,paid,",  # cut off before its last line
+        "H,ACTIP-BANK-1\r\nD,1,1000.00\r\nT,1",  # a line cut short
+        "H,ACTIP-BANK-1\r\n" + "D,1,1.00,paid,\r\n" * 5000 + "T,5000",
+    ],
+)
 def test_what_is_no_answer_is_refused(money, text):
     run = pay(money, [approved(money)]).run
 
     with person.as_user(money.world.user("PAY")), pytest.raises(ValidationError):
         bankfile.answer(run, text, by=money.world.user("PAY"))
+
+
+def test_a_line_that_stands_twice_is_taken_over_once_and_told(money):
+    run = pay(money, [approved(money, "1000.00")]).run
+
+    with person.as_user(money.world.user("PAY")):
+        line = [run.items.get().reference, "1000.00", "paid", ""]
+        found = bankfile.answer(run, answer(run, line, line), by=money.world.user("PAY"))
+
+    assert (len(found.paid), found.same) == (1, [])
+    assert [str(why) for _reference, why in found.problems] == ["This line stands twice in the file."]
+
+
+def test_there_is_no_file_while_one_account_of_a_run_is_out_of_use(money):
+    run = pay(money, [approved(money, "1000.00")]).run
+    with person.as_user(money.keeper):
+        account = BankAccount.objects.get()
+        account.is_active = False
+        actions.save(account, by=money.keeper)
+
+    with money.world.as_("PAY"), pytest.raises(ValidationError, match="No bank account is recorded for payee"):
+        bankfile.export(run, by=money.world.user("PAY"), reason="for the bank")
+    with money.world.as_("PAY"):
+        assert PaymentRun.objects.get().exported_at is None
 
 
 def test_a_torn_answer_is_refused(money):

@@ -121,6 +121,27 @@ def test_a_limit_warns_twice_and_the_second_time_more_urgently():
     assert tone(0.1) == "soon"
 
 
+@pytest.mark.parametrize(
+    ("unit", "before", "left", "ended", "near", "late"),
+    [
+        ("hours", 12, timedelta(hours=73), None, False, False),
+        ("hours", 12, timedelta(hours=72), None, True, False),  # never less than three days before
+        ("days", 10, timedelta(days=10, seconds=1), None, False, False),
+        ("days", 10, timedelta(days=10), None, True, False),
+        ("days", 10, timedelta(0), None, True, False),  # its last second is in time
+        ("days", 10, timedelta(seconds=-1), None, True, True),
+        ("days", 10, timedelta(days=-1), timedelta(days=-1), False, False),  # ended in its last second
+        ("days", 10, timedelta(days=-1), timedelta(hours=-23), False, True),
+    ],
+)
+def test_a_limit_is_near_in_its_last_days_and_late_after_its_last_second(unit, before, left, ended, near, late):
+    now = timezone.now()
+    rule = Rule(unit=unit, warn_before=before)
+    clock = Clock(rule=rule, due_at=now + left, ended_at=now + ended if ended is not None else None)
+
+    assert (clocks.is_near(clock, now), clocks.is_late(clock, now)) == (near, late)
+
+
 def test_the_two_warnings_of_the_process_are_those_of_the_rules():
     """Section 4 of the process: DL-01 after 12 and 20 of its 24 hours, the others so many days before the end."""
     wanted = {
