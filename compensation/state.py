@@ -33,8 +33,9 @@ def apply_ends_the_year(application, by):
 
 
 def notified_starts_the_days(application, by):
-    """DL-15: the days for an appeal, from the day the decision was notified."""
-    clocks.start(application, "DL-15", start_of(application.notified_on))
+    """DL-15: the days for an appeal, from the day the decision was notified; against a decision on an appeal there is none."""
+    if not application.appealed_on:
+        clocks.start(application, "DL-15", start_of(application.notified_on))
 
 
 def appeal_ends_its_days(application, by):

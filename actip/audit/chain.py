@@ -20,6 +20,7 @@ SELECT e.id FROM audit_event e LEFT JOIN audit_seal s ON s.event_id = e.id WHERE
 """
 HEAD = "SELECT seq, encode(hash, 'hex') FROM audit_seal ORDER BY seq DESC LIMIT 1"
 
+PIECE = 5000  # events that are read and checked at once
 _canonical = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -42,7 +43,7 @@ class Walk:
             self.head = self._start(cursor)
             with connections[self.using].chunked_cursor() as rows:
                 rows.execute(ROWS, [self.since])
-                while chunk := rows.fetchmany(5000):
+                while chunk := rows.fetchmany(PIECE):
                     self._check(chunk)
                     yield self.checked
             cursor.execute(UNSEALED)

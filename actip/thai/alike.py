@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actip.thai import burmese, khmer, lao, names
 from actip.thai.skeleton import LEAST, skeleton
-from actip.thai.sounds import sound
+from actip.thai.sounds import is_read, sound
 
 SAME, SOUND, SCRIPT, SLIP = "same", "sound", "script", "slip"
 SCORES = {SAME: 0.95, SOUND: 0.85, SCRIPT: 0.75, SLIP: 0.7}
@@ -75,10 +75,7 @@ def compare(one: str, other: str) -> str:
 def _forms(name: str) -> list[_Form]:
     """The name as it stands, without a Burmese honorific, and Burmese or Khmer letters read out in Latin ones."""
     was_lao = lao.is_lao(name)
-    if was_lao:
-        name = lao.to_thai(name)
-    words = names.words(name)
-    spelt = " ".join(words)
+    spelt = " ".join(names.words(lao.to_thai(name)))
     found = []
     for text in dict.fromkeys((spelt, burmese.without_honorific(spelt))):
         reads = burmese.to_latin if burmese.is_burmese(text) else khmer.to_latin if khmer.is_khmer(text) else None
@@ -104,6 +101,8 @@ def _sounds(form: _Form) -> set[str]:
 
 
 def _skeletons(form: _Form) -> set[str]:
+    if not all(map(is_read, form.words)):
+        return set()  # of a part nothing is told
     each = [skeleton(word) for word in form.words]
     found = {skeleton("".join(form.words)), "".join(sorted(each)), "".join(each)}
     return {key for key in found if len(key) >= LEAST}

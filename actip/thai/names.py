@@ -55,14 +55,14 @@ def keys(name: str) -> set[str]:
 
 
 def lookups(query: str) -> list[Lookup]:
-    """The ways in which a name may answer a query, any of which is enough: every word whole or by sound, the words as one, every part of a
-    word, or all but the three tokens that one wrong letter spoils."""
+    """The ways in which a name may answer a query, any of which is enough: every word whole, or by its sound if it has one, the words as one,
+    every part of a word, or all but the three tokens that one wrong letter spoils."""
     words = _spelt(query)
     plain = [_plain(word) for word in words]
     found = [
         _all_of({f"w:{word}" for word in plain if word}),
         _all_of({f"w:{''.join(plain)}"} if plain else set()),
-        _all_of({f"p:{key}" for word in words if (key := sound(word))}),
+        _all_of({f"p:{key}" if (key := sound(word)) else f"w:{_plain(word)}" for word in words if _plain(word)}),
         _all_of({f"p:{key}" for key in [sound("".join(words))] if key}),
         _all_of({gram for word in plain for gram in _part(word)}),
     ]
@@ -96,7 +96,7 @@ def _words(words: list[str]) -> set[str]:
 
 
 def _sounds(words: list[str]) -> set[str]:
-    return {f"p:{key}" for word in [*words, "".join(words)] if word and (key := sound(word))}
+    return {f"p:{key}" for word in [*words, "".join(words)] if (key := sound(word))}
 
 
 def _ended_grams(words: list[str]) -> set[str]:
@@ -109,7 +109,7 @@ def _grams(text: str) -> set[str]:
 
 def _part(word: str) -> set[str]:
     """Tokens that a longer word around this one holds as well; a word of one or two letters is taken for the start of a name."""
-    return _grams(word) if len(word) >= SIZE else _grams(f"{START}{word}"[:SIZE])
+    return _grams(word) if len(word) >= SIZE else _grams(f"{START}{word}")
 
 
 def _sounds_within(query: str, name: str) -> bool:

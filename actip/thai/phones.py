@@ -21,7 +21,7 @@ def normalise(text: str) -> str:
     digits = "".join(char for char in plain if "0" <= char <= "9")
     if not is_abroad:
         return digits
-    digits = digits.removeprefix("00") if "+" not in plain[:3] else digits
+    digits = digits.removeprefix("00")
     if digits.startswith("66"):
         return "0" + digits.removeprefix("66").removeprefix("0")
     return f"+{digits}" if digits else ""

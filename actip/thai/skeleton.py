@@ -7,7 +7,7 @@ another are one class. Khmer and Burmese arrive here in Latin letters.
 
 import re
 
-from actip.thai.sounds import thai_sound
+from actip.thai.sounds import is_read, thai_sound
 
 LEAST = 3  # fewer consonants say too little
 # Classes: K, G (ng), T (c, s, t, d), N (n, r, l), P (b, p, f), M, Y; W and H count at the start of a word alone.
@@ -39,6 +39,8 @@ LATIN = tuple(
 
 def skeleton(word: str) -> str:
     """The classes of one word's consonants, repeated ones once; "" for a word without any, or in another script."""
+    if not is_read(word):
+        return ""
     if any("ก" <= char <= "๎" for char in word):
         key = thai_sound(SILENT.sub("", word)).translate(FROM_THAI).replace("-", "")
     else:

@@ -22,6 +22,8 @@ _ENDS = {
     "W": "ว",
 }
 LEADING = "เแโ"
+NOT_THAI = re.compile(r"[^\W\d_ก-๎]")
+NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 START = {letter: sound for sound, letters in _STARTS.items() for letter in letters}
 END = {letter: sound for sound, letters in _ENDS.items() for letter in letters}
 QUALITY = {
@@ -99,8 +101,15 @@ LATIN_RULES = tuple(
 )
 
 
+def is_read(word: str) -> bool:
+    """Whether all its letters are Thai, or all Latin: how a part of a word sounds says nothing of the word."""
+    return not (NOT_THAI.search(word) and NOT_LATIN.search(word))
+
+
 def sound(word: str) -> str:
     """The key of one word, or "" where no rule for its letters is known (Burmese, Khmer, Lao, Chinese and other scripts)."""
+    if not is_read(word):
+        return ""
     if any("ก" <= char <= "๎" for char in word):
         key = thai_sound(word)
         return f"th.{key}" if key else ""

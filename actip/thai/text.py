@@ -46,7 +46,7 @@ def clean_text(text: str, *, multiline: bool = False) -> str:
     """
     refuse_unstorable(text)
     text = text.translate(LEGACY)
-    text = _without_invisible(_lines(text, multiline))
+    text = _without_invisible(_lines(text))
     text = repair_thai(unicodedata.normalize("NFC", text))
     if not multiline:
         return " ".join(text.split())
@@ -67,10 +67,9 @@ def repair_thai(text: str) -> str:
     return text
 
 
-def _lines(text: str, multiline: bool) -> str:
+def _lines(text: str) -> str:
     text = re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text)
-    text = re.sub("[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]", " ", text)
-    return text if multiline else text.replace("\n", " ")
+    return re.sub("[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]", " ", text)
 
 
 def _without_invisible(text: str) -> str:

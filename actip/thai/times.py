@@ -1,7 +1,7 @@
 """Times of day typed and shown: 09:32 น."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -77,13 +77,11 @@ def format_datetime(moment: datetime | None, language: str | None = None, style:
 def _from_iso(plain: str) -> datetime:
     try:
         moment = datetime.fromisoformat(plain.upper())
-        aware = moment.replace(tzinfo=BANGKOK) if moment.tzinfo is None else moment
-        aware.astimezone(UTC)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise ValidationError(
             _("There is no such date and time. Check the day, the month and the time."), code="no_such_moment"
         ) from None
-    return aware
+    return moment.replace(tzinfo=BANGKOK) if moment.tzinfo is None else moment
 
 
 def _local(moment: datetime | time) -> datetime | time:

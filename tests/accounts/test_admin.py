@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from actip.accounts import clients, person, roles
@@ -211,6 +212,10 @@ def test_what_one_administrator_gives_a_program_works_once_another_confirmed_it(
     assert signed_in(given)
     given.refresh_from_db()
     assert (given.changed_by, given.confirmed_by) == (administrator, second)
+    assert bool(clients.holder(token)) == (what != "secret"), "what was got with the old secret is over for good"
+    with pytest.raises(ValidationError) as refusal:
+        clients.confirm(given, by=second)
+    assert refusal.value.code == "decided"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from django.db import connection
 
 from actip.accounts import clients, person, throttle
 from actip.accounts.models import ApiToken
-from tests.accounts.conftest import amend
+from actip.audit.models import Event
+from tests.accounts.conftest import add_user, amend
 
 TOKEN = "/api/v1/token/"
 
@@ -143,6 +144,18 @@ def test_a_strange_basic_header_is_refused_without_a_fault(client, db, value):
     answer = send(client, {"grant_type": "client_credentials"}, headers={"Authorization": f"Basic {value}"})
 
     assert answer.status_code == 401
+
+
+def test_each_try_of_a_program_stands_in_the_trail_by_its_user(ask, program, agency):
+    ask()
+    ask(client_secret="wrong")
+    ask(client_id="unknown")
+
+    with person.as_user(add_user("auditor", agency=agency, role="AUD")):
+        tries = Event.objects.filter(verb__startswith="sign_in", detail={"api": True}).order_by("id")
+        assert list(tries.values_list("verb", "user_id")) == [
+            ("sign_in", program[0].user_id), ("sign_in_failed", program[0].user_id), ("sign_in_failed", None),
+        ]  # fmt: skip
 
 
 def test_eleven_tries_at_once_are_too_many(ask):

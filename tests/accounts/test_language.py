@@ -23,9 +23,18 @@ def test_without_a_choice_the_profile_decides(client, sign_in, officer):
     assert client.get("/profile/", headers={"Accept-Language": "th"})["Content-Language"] == "en"
 
 
-def test_a_visitor_can_switch_too(client, db):
-    client.post("/language/", {"_language": "en", "_next": "/sign-in/"})
+def test_the_api_speaks_the_language_that_is_asked_for(client, sign_in, officer):
+    amend(officer, language="en")
+    sign_in()
 
+    assert client.get("/api/v1/who/", headers={"Accept-Language": "th"})["Content-Language"] == "th"
+
+
+def test_a_visitor_can_switch_too(client, db):
+    here = "http://testserver/sign-in/?x=1"
+    answer = client.post("/language/", {"_language": "en"}, headers={"Referer": here})
+
+    assert answer["Location"] == here
     assert client.get("/sign-in/")["Content-Language"] == "en"
 
 
@@ -42,6 +51,7 @@ def test_the_profile_keeps_language_and_shortcuts(client, sign_in, officer):
     answer = client.post("/profile/", {"language": "en"})
 
     assert answer.status_code == 303
+    assert answer.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"  # of this browser, as of the person
     officer.refresh_from_db()
     assert (officer.language, officer.shortcuts) == ("en", False)
 

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as configured
 from django.contrib.auth import SESSION_KEY
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from actip.accounts.models import Agency, ApiClient, User
 from actip.accounts.personas import agencies, personas
@@ -38,6 +39,9 @@ def test_one_click_signs_in(client, loaded):
 
     assert (answer.status_code, answer["Location"]) == (303, "/")
     assert client.get("/private/").json() == {"user": "police"}
+    another = {"username": "police", "_next": "/private/"}
+    answer = Client().post("/personas/", another, headers={"Accept-Language": "en"})
+    assert (answer["Location"], answer.cookies["django_language"].value) == ("/private/", "en")
 
 
 def test_the_page_shows_everybody_in_both_languages(client, loaded):

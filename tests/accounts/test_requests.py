@@ -1,9 +1,12 @@
 """What surrounds every request: headers, the person in the database, where it comes from."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 
 from actip.accounts import address
+from actip.accounts import person as people
+from actip.accounts.models import User
 from tests.accounts.conftest import amend
 
 
@@ -66,6 +69,7 @@ def test_only_our_own_proxy_is_believed_about_the_address(settings):
     assert address.of(request) == "127.0.0.1"
     settings.BEHIND_PROXY = True
     assert address.of(request) == "203.0.113.7"
+    assert address.of(RequestFactory().get("/")) == "127.0.0.1"  # the proxy's own look at whether the site lives
 
 
 @pytest.mark.parametrize(
@@ -73,3 +77,12 @@ def test_only_our_own_proxy_is_believed_about_the_address(settings):
 )
 def test_a_missing_or_strange_address_is_no_fault(told, is_read_as):
     assert address.of(RequestFactory().get("/", REMOTE_ADDR=told)) == is_read_as
+
+
+def test_only_an_active_user_of_an_agency_acts_and_the_system_says_why(agency):
+    gone, nowhere = User(pk=1, agency=agency, role="POL", is_active=False), User(pk=1, role="POL")
+    for user in (AnonymousUser(), gone, nowhere):
+        with pytest.raises(ValueError, match="only an active user of an agency"):
+            people.of(user)
+    with pytest.raises(ValueError, match="for a reason"):
+        people.as_system("")

@@ -3,11 +3,15 @@
 import hashlib
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connections
+from django.utils import timezone
 
 from actip.accounts import person
+from actip.records.api import conditions
 from actip.records.api.conditions import lock_name
 from actip.records.models import Request
 from cases.models import Case
@@ -126,6 +130,19 @@ def test_what_is_kept_of_a_request_does_not_tell_what_it_held(police):
     with person.as_user(police.user):
         kept = Request.objects.get().fingerprint
     assert kept != hashlib.sha256(f"POST /api/v1/cases/\n{body}".encode()).hexdigest()
+
+
+def test_after_a_day_a_key_may_be_used_for_another_request(police):
+    key = str(uuid.uuid4())
+    kept = {"user": police.user, "key": key, "fingerprint": "x" * 64, "status": 201, "record_type": "cases"}
+    with person.as_user(police.user), time_machine.travel(timezone.now() - conditions.KEPT - timedelta(minutes=1)):
+        Request.objects.create(**kept, record_id=uuid.uuid4())
+
+    made = police.post("cases/", body_of("cases"), Idempotency_Key=key)
+
+    assert (made.status, made.response.headers.get("Idempotency-Replayed")) == (201, None)
+    with person.as_user(police.user):
+        assert [str(one.record_id) for one in Request.objects.all()] == [made.body["id"]]
 
 
 def test_refused_work_is_not_kept(police):

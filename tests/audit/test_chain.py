@@ -68,6 +68,22 @@ def test_an_untouched_chain_holds(numbers):
     assert verify(since=numbers[1]) == 3
 
 
+def test_a_chain_is_one_though_it_is_read_in_pieces(numbers, monkeypatch):
+    monkeypatch.setattr(chain, "PIECE", 2)
+    walk = chain.Walk()
+    assert list(walk.run())[-1] == walk.checked == numbers[-1]
+    assert walk.head == chain.head()
+    for number in numbers[1:4]:  # whether the first, the last or the only one of a piece
+        gone = f"DELETE FROM audit_event WHERE id = {event_of(number)}", f"DELETE FROM audit_seal WHERE seq = {number}"
+        with tampered(*gone):
+            assert_found(number, "was removed")
+
+
+def test_an_empty_trail_has_no_head():
+    with tampered("DELETE FROM audit_seal"):
+        assert chain.head() == (0, "")
+
+
 EDITS = {
     "at": "at + interval '1 microsecond'",
     "kind": "'system'",

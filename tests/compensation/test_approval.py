@@ -51,7 +51,7 @@ def test_within_the_limit_one_approver_is_enough_and_the_row_is_kept(money):
 def test_above_the_limit_two_approvers_and_a_reason(money):
     limit("5000")
     payment = money.ask("5000.01")
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="Above THB 5,000 a second person approves"):
         money.approve(payment)
     with pytest.raises(ValidationError):
         money.approve(payment, "approve_first")  # without a reason

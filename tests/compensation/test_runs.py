@@ -88,6 +88,11 @@ def test_without_an_account_a_payment_is_left_out_and_said_so(money):
     assert state(money, bare) == "approved"
 
 
+def test_nothing_chosen_makes_no_run(money):
+    with pytest.raises(ValidationError, match="Nothing was chosen"):
+        pay(money, [])
+
+
 def test_a_crash_in_the_middle_pays_nothing_and_the_next_try_pays_once(money, monkeypatch):
     chosen = [approved(money), approved(money)]
     real, calls = actions.move, []
@@ -157,8 +162,10 @@ def test_the_bank_file_holds_each_account_and_every_one_of_them_is_in_the_trail(
     with money.world.as_("PAY"):
         text = bankfile.export(run, by=money.world.user("PAY"), reason="โอนเงินรอบเดือนกุมภาพันธ์")
 
+        kept = PaymentRun.objects.get()
     rows = list(csv.reader(io.StringIO(text.lstrip(bankfile.BOM))))
     assert text.startswith(bankfile.BOM)
+    assert (kept.exported_by, kept.exported_at is None) == (money.world.user("PAY"), False)
     assert [row[0] for row in rows] == ["H", "D", "D", "T"]
     assert rows[0][4:7] == ["2", "1020.50", money.world.user("PAY").username]
     assert {row[4] for row in rows[1:3]} == {"1234567890"}
@@ -177,74 +184,17 @@ def test_a_file_needs_a_reason_and_the_payer(money):
         bankfile.export(run, by=money.world.user("FND"), reason="อยากดู")
 
 
-def test_the_banks_answer_is_taken_over_and_what_came_back_is_reversed(money):
-    chosen = sorted([approved(money, "1000.00"), approved(money, "20.00"), approved(money, "3.00")], key=lambda p: p.pk)
-    run = pay(money, chosen).run
-    with money.world.as_("PAY") as _, person.as_user(money.world.user("PAY")):
-        user = money.world.user("PAY")
-        items = list(run.items.order_by("number"))
-        text = answer(
-            run,
-            [items[0].reference, f"{chosen[0].amount:.2f}", "paid", ""],
-            [items[1].reference, f"{chosen[1].amount:.2f}", "returned", "ปิดบัญชีแล้ว"],
-            ["FFFFFFFF-0001", "1.00", "paid", ""],
-        )
+def test_there_is_no_file_while_one_account_of_a_run_is_out_of_use(money):
+    run = pay(money, [approved(money, "1000.00")]).run
+    with person.as_user(money.keeper):
+        account = BankAccount.objects.get()
+        account.is_active = False
+        actions.save(account, by=money.keeper)
 
-        found = bankfile.answer(run, text, by=user)
-        again = bankfile.answer(run, text, by=user)
-
-    assert ([i.number for i in found.paid], [i.number for i in found.returned], [i.number for i in found.missing]) == (
-        [1],
-        [2],
-        [3],
-    )
-    assert [reference for reference, _why in found.problems] == ["FFFFFFFF-0001"]
-    assert again.same == [items[0].reference, items[1].reference]
-    assert (again.paid, again.returned) == ([], [])
-    assert [state(money, payment) for payment in chosen] == ["paid", "returned", "paid"]
-    with money.world.as_("FND"):
-        assert -ledger.balances()["fund.bank"] == chosen[0].amount + chosen[2].amount
-        assert ledger.out_of_balance() == 0
-
-
-@pytest.mark.parametrize(
-    ("amount", "outcome", "reason"),
-    [
-        ("999.99", "paid", ""),
-        ("1000.00", "maybe", ""),
-        ("1000.00", "returned", ""),
-        ("x", "paid", ""),
-        ("sNaN", "paid", ""),
-    ],
-)
-def test_an_answer_that_does_not_fit_is_reported_and_changes_nothing(money, amount, outcome, reason):
-    payment = approved(money, "1000.00")
-    run = pay(money, [payment]).run
-    with person.as_user(money.world.user("PAY")):
-        item = run.items.get()
-        found = bankfile.answer(run, answer(run, [item.reference, amount, outcome, reason]), by=money.world.user("PAY"))
-        item.refresh_from_db()
-
-    assert len(found.problems) == 1
-    assert item.outcome == ""
-    assert state(money, payment) == "paid"
-
-
-@pytest.mark.parametrize("text", ["", "D,1,2,paid,", "H,OTHER\r\nT,0", f"H,ACTIP-BANK-1\r\nD,{'1' * 200_000}\r\nT,1"])
-def test_what_is_no_answer_is_refused(money, text):
-    run = pay(money, [approved(money)]).run
-
-    with person.as_user(money.world.user("PAY")), pytest.raises(ValidationError):
-        bankfile.answer(run, text, by=money.world.user("PAY"))
-
-
-def test_a_torn_answer_is_refused(money):
-    run = pay(money, [approved(money)]).run
-
-    with person.as_user(money.world.user("PAY")), pytest.raises(ValidationError):
-        bankfile.answer(
-            run, answer(run, [run.items.get().reference, "1000.00", "paid", ""], count=2), by=money.world.user("PAY")
-        )
+    with money.world.as_("PAY"), pytest.raises(ValidationError, match="No bank account is recorded for payee"):
+        bankfile.export(run, by=money.world.user("PAY"), reason="for the bank")
+    with money.world.as_("PAY"):
+        assert PaymentRun.objects.get().exported_at is None
 
 
 def test_nobody_but_the_payer_opens_an_account_and_the_api_never_does(money):

@@ -25,7 +25,7 @@ def test_a_key_used_for_another_run_pays_nothing_and_says_so(money):
     assert [state(money, payment) for payment in (first, other)] == ["paid", "approved"]
 
 
-@pytest.mark.parametrize("end", ["\r", "\n", "\0\r\n"])
+@pytest.mark.parametrize("end", ["\r", "\n", "\0\r\n", "\r\n\r\n"])
 def test_an_answer_may_end_its_lines_as_any_machine_does(money, end):
     run = pay(money, [approved(money, "1000.00")]).run
 

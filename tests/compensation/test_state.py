@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from actip.accounts import person
 from actip.records import actions
-from actip.records.models import Clock
+from actip.records.models import Clock, Rule
 from compensation import ledger
 from compensation.models import Line, StateApplication
 from tests.compensation.conftest import refused
@@ -111,6 +112,31 @@ def test_the_year_runs_from_the_day_she_learned_and_ends_with_the_application(of
         assert Clock.objects.get(record_id=office.application.pk).ended_at is not None
 
 
+def test_nothing_is_granted_before_a_head_says_how_much(office):
+    office.make("state-heads", application=office.application, granted=Decimal("0.00"))
+    office.move("apply", applied_on=date(2026, 3, 1))
+    with pytest.raises(ValidationError, match="First record under each head what was granted"):
+        office.move("grant", decided_on=date(2026, 4, 1), notified_on=date(2026, 4, 5))
+
+
+def test_the_days_to_appeal_run_from_the_notice_and_the_decision_on_an_appeal_has_none(office):
+    with person.as_system("a test: the rule is confirmed"):
+        Rule.objects.filter(code="DL-15").update(is_active=True)
+
+    def days() -> list[tuple]:
+        with person.as_user(office.officer):
+            found = Clock.objects.filter(record_id=office.application.pk, rule__code="DL-15")
+            ends = [(timezone.localtime(clock.due_at).date(), clock.ended_at) for clock in found]
+        return [(due, ended and timezone.localtime(ended).date()) for due, ended in ends]
+
+    granted(office)
+    assert days() == [(date(2026, 5, 5), None)]
+    office.move("appeal", appealed_on=date(2026, 4, 10))
+    assert days() == [(date(2026, 5, 5), date(2026, 4, 10))]
+    office.move("grant", decided_on=date(2026, 6, 1), notified_on=date(2026, 6, 2))
+    assert days() == [(date(2026, 5, 5), date(2026, 4, 10))]
+
+
 def test_no_head_is_granted_more_than_the_rate_of_the_day_it_was_asked(office):
     limit(
         "40000", "rate", regime="state_comp", kind="treatment", valid_from=date(2016, 1, 1), valid_to=date(2026, 3, 31)
@@ -128,10 +154,10 @@ def test_no_head_is_granted_more_than_the_rate_of_the_day_it_was_asked(office):
 
 def test_a_setting_says_whether_the_day_of_the_offence_or_of_the_application_decides(office, settings):
     limit(
-        "20000", "rate", regime="state_comp", kind="treatment", valid_from=date(2026, 1, 1), valid_to=date(2026, 2, 1)
+        "20000", "rate", regime="state_comp", kind="treatment", valid_from=date(2025, 2, 1), valid_to=date(2026, 1, 5)
     )
-    limit("50000", "rate", regime="state_comp", kind="treatment", valid_from=date(2026, 2, 2))
-    with person.as_user(office.officer):
+    limit("50000", "rate", regime="state_comp", kind="treatment", valid_from=date(2026, 1, 6))
+    with person.as_user(office.officer):  # she knew of it on the sixth
         office.application.offence_on = date(2026, 1, 5)
         office.application = actions.save(office.application, by=office.officer)
     settings.ACTIP_STATE_RATE_DAY = "offence"

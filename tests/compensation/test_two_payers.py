@@ -1,10 +1,11 @@
 """The Fund and the state are two payers under two laws: no run, no file and no sight of each other."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
 from actip.accounts import person
-from actip.accounts.models import Agency
+from actip.accounts.models import Agency, User
 from actip.records import actions
 from compensation import payables, runs
 from compensation.models import PaymentRun, RunItem, StateApplication
@@ -54,6 +55,19 @@ def test_a_payer_who_reaches_both_gathers_only_what_her_agency_pays(desk, money)
         with pytest.raises(ValidationError):
             runs.pay([chosen.pk], by=fund_payer, paid_on=DAY, key="fund-key-1")
     assert desk.state(chosen) == "granted"
+
+
+@pytest.mark.parametrize("role", ["FND", "FAP", "PMJ", "RLP", "POL", "ADM"])
+def test_whose_role_pays_nothing_gathers_no_run_though_her_agency_may_pay(money, role):
+    user = money.world.user(role)
+    with person.as_user(user):
+        assert payables.of(user) is None
+        with pytest.raises(actions.Refused):
+            runs.preview([], user)
+
+
+def test_nobody_and_whoever_is_of_no_agency_pays_nothing():
+    assert payables.of(AnonymousUser()) is payables.of(User(role="PAY")) is None
 
 
 def test_each_kind_of_agency_pays_at_most_one_regime():

@@ -8,8 +8,10 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from actip.accounts import person
+from actip.accounts.models import User
 from actip.records import clocks, daily, digest
 from actip.records.models import Clock
 from tests.api.conftest import Caller
@@ -137,6 +139,21 @@ def test_the_notice_counts_what_waits_and_names_nothing(world, late):
     assert all(not sentence.startswith("FAILED") for sentence in said)
 
 
+def test_the_notice_says_how_many_of_each_in_both_numbers_and_leaves_out_what_there_is_none_of():
+    lines = digest.text(digest.Waiting(alarms=1, offers=0, late=2, near=digest.MOST), "en").split("\n")[1:-1]
+
+    assert lines == ["- 1 alarm is unanswered", "- 2 limits have been passed", "- 50 limits run out soon+"]
+
+
+def test_nobody_who_left_and_no_program_is_sent_a_notice(world, late):
+    with person.as_system("addresses"):
+        for values in ({"is_active": False}, {"is_client": True, "password": "!"}):
+            user = world.add_user("POL", "police", f"another-{len(values)}")
+            User.objects.filter(pk=user.pk).update(email="x@example.org", **values)
+
+    assert digest.run() == "Daily notice: 0 sent, 0 people have nothing waiting."
+
+
 def test_an_address_that_is_refused_keeps_nobody_else_from_her_notice(world, late, monkeypatch, caplog):
     colleague = world.user("SPV")
     with person.as_system("addresses"):
@@ -198,3 +215,12 @@ def test_limits_of_several_suspects_of_a_case_are_told_apart(world):
         page = officer.get(path).content.decode()
         for name in ("Suspect 1", "Suspect 2"):
             assert page.count(f"<small>{name} · ") == times, (path, name)
+
+
+def test_what_fails_today_is_asked_for_tomorrow_all_the_same(monkeypatch):
+    monkeypatch.setattr(daily, "run_all", lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        daily.once_a_day.func()
+
+    asked = DBTaskResult.objects.get(task_path=daily.once_a_day.module_path)
+    assert asked.run_after == daily.next_time(timezone.now())

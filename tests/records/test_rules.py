@@ -102,6 +102,27 @@ def test_what_was_late_at_a_moment_is_told_again_as_it_was_known_then(world):
         assert some.get(f"clocks/?at={wrong}").status == 400
 
 
+def test_a_programme_asks_for_what_is_late_near_or_running_and_what_was_noted_is_owed_no_more(world):
+    pol, spv, now = world.user("POL"), world.user("SPV"), timezone.now()
+    some = Caller(pol, session=True)
+    with person.as_user(pol):
+        begun = {"late": ("DL-01", now - timedelta(hours=26)), "near": ("DL-01", now), "far": ("DL-03", now)}
+        found = {name: clocks.start(make("cases", by=pol), *each) for name, each in begun.items()}
+    names = {str(clock.pk): name for name, clock in found.items()}
+
+    def asked(state: str) -> list[str]:
+        return [names[row["id"]] for row in some.get(f"clocks/?state={state}").body["results"]]
+
+    assert {state: asked(state) for state in ("late", "near", "running", "")} == {
+        "late": ["late"], "near": ["late", "near"], "running": ["late", "near", "far"], "": ["late", "near", "far"],
+    }  # fmt: skip
+    with person.as_user(pol):
+        clocks.answer(found["late"], by=pol, text="The interpreter came late")
+    with person.as_user(spv):
+        clocks.note(found["late"], by=spv, text="Seen, a second one is hired")
+    assert (asked("late"), asked("")) == ([], ["near", "far"])
+
+
 def test_a_limit_warns_twice_and_the_second_time_more_urgently():
     rule = Rule(code="DL-01", unit="hours", limit=24, warn_before=12, warn_again=4)
     now = timezone.now()
@@ -119,6 +140,27 @@ def test_a_limit_warns_twice_and_the_second_time_more_urgently():
     ]
     rule.warn_again = 0
     assert tone(0.1) == "soon"
+
+
+@pytest.mark.parametrize(
+    ("unit", "before", "left", "ended", "near", "late"),
+    [
+        ("hours", 12, timedelta(hours=73), None, False, False),
+        ("hours", 12, timedelta(hours=72), None, True, False),  # never less than three days before
+        ("days", 10, timedelta(days=10, seconds=1), None, False, False),
+        ("days", 10, timedelta(days=10), None, True, False),
+        ("days", 10, timedelta(0), None, True, False),  # its last second is in time
+        ("days", 10, timedelta(seconds=-1), None, True, True),
+        ("days", 10, timedelta(days=-1), timedelta(days=-1), False, False),  # ended in its last second
+        ("days", 10, timedelta(days=-1), timedelta(hours=-23), False, True),
+    ],
+)
+def test_a_limit_is_near_in_its_last_days_and_late_after_its_last_second(unit, before, left, ended, near, late):
+    now = timezone.now()
+    rule = Rule(unit=unit, warn_before=before)
+    clock = Clock(rule=rule, due_at=now + left, ended_at=now + ended if ended is not None else None)
+
+    assert (clocks.is_near(clock, now), clocks.is_late(clock, now)) == (near, late)
 
 
 def test_the_two_warnings_of_the_process_are_those_of_the_rules():

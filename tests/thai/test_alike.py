@@ -50,6 +50,15 @@ def test_the_labelled_pairs_are_the_ones_that_the_rules_compose():
         ("Aung Win", "Aung Lin", ""),
         ("Chea Dara", "Heng Dara", ""),
         ("", "สมชาย", ""),
+        ("ບຸນມີ ສຸກສະຫວັນ", "ສຸກສະຫວັນ ບຸນມີ", "same"),
+        ("Kyaw Zin Htet", "KyawZinHtet", "same"),
+        ("Ma Lina", "Malina", "same"),
+        ("Jirapatta", "Jirapatto", "slip"),  # as long as it has to be
+        ("Dunat", "Dunam", ""),
+        ("李明", "王芳", ""),
+        ("李 Win", "王 Win", ""),  # how they are called is no part of how one word of it sounds
+        ("李 Somchai", "王 สมชาย", ""),
+        ("สมชาย Win", "สมชาย", ""),
     ],
 )
 def test_names_and_why_they_may_be_one_persons(one, other, reason):
@@ -59,7 +68,20 @@ def test_names_and_why_they_may_be_one_persons(one, other, reason):
 
 @pytest.mark.parametrize(
     ("written", "read"),
-    [("အောင်", "aung"), ("ခိုင်", "khaing"), ("ထက်", "htet"), ("လှ", "hla"), ("ကျော်", "kyaw"), ("သန်း", "than"), ("မိုး", "mo")],
+    [
+        ("အောင်", "aung"),
+        ("ခိုင်", "khaing"),
+        ("ထက်", "htet"),
+        ("လှ", "hla"),
+        ("ကျော်", "kyaw"),
+        ("သန်း", "than"),
+        ("မိုး", "mo"),
+        ("သုံး", "thon"),
+        ("ခံ", "khan"),
+        ("အေး", "aye"),
+        ("ကေ", "ke"),
+        ("ဦး", "u"),
+    ],
 )
 def test_burmese_is_read_as_papers_write_it(written, read):
     assert burmese.to_latin(written) == read
@@ -67,6 +89,7 @@ def test_burmese_is_read_as_papers_write_it(written, read):
 
 def test_khmer_and_lao_are_read():
     assert khmer.to_latin("សុខា") == "sokha"
+    assert khmer.to_latin("ស្រីមុំ ចាន់ ចាប") == "srey mom chan chap"
     assert lao.to_thai("ສົມໃຈ") == "สมใจ"
 
 

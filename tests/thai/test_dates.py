@@ -1,6 +1,6 @@
 """Dates typed by officials: both eras, both kinds of digits, and sentences for what cannot be."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -68,6 +68,8 @@ def test_a_day_is_understood_however_it_is_written(text):
         ("/" * 500, "invalid"),
         ("1" * 100_000, "invalid"),
         ("22 " + "พ" * 30 + " 2569 " + "9" * 40, "invalid"),
+        ("22" + "." * 60 + "11/2569", "invalid"),
+        ("1 ² 2569", "invalid"),
         ("22/11/69", "short_year"),
         ("22/11/9", "short_year"),
         ("๒๒/๑๑/๖๙", "short_year"),
@@ -79,10 +81,12 @@ def test_a_day_is_understood_however_it_is_written(text):
         ("22/11/2101", "year_out_of_range"),
         ("22/11/569", "year_out_of_range"),
         ("22/11/02569", "year_out_of_range"),
+        ("22/11/02026", "year_out_of_range"),
         ("22 พ.ย. พ.ศ. 2026", "year_out_of_range"),
         ("22 พ.ย. ค.ศ. 2569", "year_out_of_range"),
         ("11/22/2569", "no_such_month"),
         ("1/0/2569", "no_such_month"),
+        ("1/13/2569", "no_such_month"),
         ("29/2/2566", "no_such_day"),
         ("31/4/2569", "no_such_day"),
         ("0/4/2569", "no_such_day"),
@@ -168,6 +172,19 @@ def test_a_day_lies_in_its_fiscal_year(day):
     first, last = dates.fiscal_period(dates.fiscal_year(day))
 
     assert first <= day <= last
+    assert [dates.fiscal_year(edge) for edge in (first, last)] == [dates.fiscal_year(day)] * 2
+    assert dates.fiscal_year(last + timedelta(days=1)) == dates.fiscal_year(first - timedelta(days=1)) + 2
+
+
+@pytest.mark.parametrize(("typed", "year"), [("2569", 2026), (" ๒๕๖๙ ", 2026), ("2026", 2026)])
+def test_a_year_is_understood_in_either_calendar(typed, year):
+    assert dates.parse_year(typed) == year
+
+
+@pytest.mark.parametrize("typed", ["", "69", "soon", "25 69", "²²²²", "๒๕๖๙.", "3112", "9" * 5000])
+def test_what_is_no_year_is_refused(typed):
+    with pytest.raises(ValidationError):
+        dates.parse_year(typed)
 
 
 def test_today_is_today_in_bangkok():
@@ -180,6 +197,7 @@ def test_today_is_today_in_bangkok():
 )
 def test_a_time_of_day_is_understood(text):
     assert times.parse_time(text) == time(9, 32)
+    assert times.parse_time("09:32:15") == time(9, 32, 15)
 
 
 @pytest.mark.parametrize("text", ["", "25:00", "9:60", "932", "9 o'clock", "9:3"])

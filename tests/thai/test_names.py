@@ -1,7 +1,7 @@
 """Names found by whole word, part of a word, sound, and spelling off by a letter or a tone mark."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from actip.thai import names
@@ -46,6 +46,8 @@ def answers(query: str, name: str) -> bool:
         ("ＳＵ", "su"),
         ("น้ำ", "นำ"),
         ("မောင်", "မောင်"),
+        ("สม\ud800ชาย", "สมชาย"),
+        ("a\u200db\0c", "abc"),
     ],
 )
 def test_names_are_compared_without_what_is_no_part_of_them(written, compared):
@@ -102,6 +104,31 @@ def test_names_that_sound_different_have_different_keys(one, other):
 
 
 @pytest.mark.parametrize(
+    ("word", "key"),
+    [
+        ("เทพ", "TeP"),
+        ("เธอ", "Te"),
+        ("เสมอ", "semo"),
+        ("พอ", "Po"),
+        ("ทอง", "ToG"),
+        ("สุรอ", "suro"),
+        ("ออม", "0oM"),
+        ("กอา", "k0a"),
+        ("พออา", "Po0a"),
+        ("ก", "k"),
+        ("นก", "nK"),
+        ("โอภาส", "0oPaT"),
+        ("ๆ", ""),
+        ("李", ""),
+        ("李win", ""),
+        ("สมชายwin", ""),
+    ],
+)
+def test_consonants_are_read_where_they_stand_and_vowels_where_they_sound(word, key):
+    assert sound(word).partition(".")[2] == key
+
+
+@pytest.mark.parametrize(
     ("query", "name"),
     [
         ("สมชาย", "นายสมชาย ใจดี"),
@@ -122,6 +149,10 @@ def test_names_that_sound_different_have_different_keys(one, other):
         ("សុខ", "សុខ ដារា"),
         ("ສົມ", "ສົມ ພອນ"),
         ("李明", "李明"),
+        ("Wai Pyo", "Phyo Wai"),
+        ("Phyo Wai", "Pyowai"),
+        ("ကျော်ဇင်ထက်", "ကျော် ဇင် ထက်"),
+        ("李 Wyn", "李 Win"),
     ],
 )
 def test_a_name_is_found(query, name):
@@ -130,7 +161,17 @@ def test_a_name_is_found(query, name):
 
 
 @pytest.mark.parametrize(
-    ("query", "name"), [("วิชัย", "สมชาย ใจดี"), ("Win", "Aung Phyo"), ("x", "สมชาย"), ("", "สมชาย"), ("...", "สมชาย")]
+    ("query", "name"),
+    [
+        ("วิชัย", "สมชาย ใจดี"),
+        ("Win", "Aung Phyo"),
+        ("x", "สมชาย"),
+        ("", "สมชาย"),
+        ("...", "สมชาย"),
+        ("Mina", "Mint"),
+        ("Somchai", "Somsak"),
+        ("李 Win", "Aung Win"),
+    ],
 )
 def test_another_name_is_not_found(query, name):
     assert not answers(query, name)
@@ -143,10 +184,13 @@ def test_the_nearest_name_stands_first():
 
     assert ranked[:2] == ["สมชาย ใจดี", "สมชัย ใจดี"]
     assert names.score("วันนา", "วรรณา มีสุข") >= 0.85
-    assert names.score("", "สมชาย") == names.score("สมชาย", "...") == 0.0
+    assert names.score("สมชาย", "มชา") < names.score("มชา", "สมชาย")
+    assert names.score("วิชัย", "สมชาย ใจดี") < 0.5
+    assert names.score("李", "王") == names.score("", "สมชาย") == names.score("สมชาย", "...") == 0.0
 
 
 @given(SCRIPTS)
+@example("็")
 def test_no_name_breaks_the_index_and_each_finds_itself(name):
     tokens = names.keys(name)
 

@@ -31,12 +31,21 @@ def test_every_class_of_person_is_known(first):
     assert str(national_id.PERSON_CLASSES[first])
 
 
-@pytest.mark.parametrize("text", ["1234567890123", "9234567890121", "123", "AB 123456", "x\0"])
+@pytest.mark.parametrize(
+    "text", ["1234567890123", "9234567890121", "123", "AB 123456", "x\0", "AB12345678901", "²" * 13]
+)
 def test_a_wrong_number_is_kept_and_never_blocks(text):
     result = national_id.check(text)
 
     assert not result.valid_checksum
+    assert result.person_class == ("1" if text.startswith("1234567") else "")
     assert bool(result.warning) == bool(result.normalised)
+
+
+def test_another_paper_keeps_its_form_and_its_last_two_signs():
+    assert national_id.display("ab-1234") == "AB1234"
+    assert national_id.mask("AB1234") == "xxxx34"
+    assert national_id.mask("AB123") == "xxxxx"
 
 
 @given(TWELVE)
@@ -62,6 +71,8 @@ def test_a_mask_shows_at_most_three_characters(text):
         ("081-234-5678", "0812345678"),
         ("+66 81 234 5678", "0812345678"),
         ("+66 (0)81 234 5678", "0812345678"),
+        ("(+66) 81 234 5678", "0812345678"),
+        ("( 0066 ) 81 234 5678", "0812345678"),
         ("0066812345678", "0812345678"),
         ("๐๘๑ ๒๓๔ ๕๖๗๘", "0812345678"),
         ("02-123-4567 ต่อ 12", "021234567"),
@@ -81,6 +92,7 @@ def test_telephones_have_one_form(typed, stored):
 
 def test_a_strange_telephone_warns():
     assert phones.warning("12") != ""
+    assert phones.warning("081-234-5678") == phones.warning("02-123-4567") == ""
     assert phones.warning("1300") == phones.warning("+95 9 123 456 789") == phones.warning(" ") == ""
 
 
@@ -91,6 +103,7 @@ def test_telephones_are_shown_in_groups_and_masked():
     assert phones.display("1300") == "1300"
     assert phones.mask("0812345678") == "xxxxxx5678"
     assert phones.mask("1300") == "xxxx"
+    assert (phones.mask("1234567"), phones.mask("12345678")) == ("xxxxxxx", "xxxx5678")
 
 
 @pytest.mark.parametrize(
@@ -108,7 +121,9 @@ def test_amounts_are_understood(typed, amount):
     assert money.parse_amount(typed) == Decimal(amount)
 
 
-@pytest.mark.parametrize("typed", ["", "1.234,50", "12,34", "many", "1e9", "NaN", "1" * 16, "9" * 5000])
+@pytest.mark.parametrize(
+    "typed", ["", "1.234,50", "12,34", "many", "1e9", "NaN", "1" * 16, "9" * 5000, "1" + ",000" * 20]
+)
 def test_what_is_no_amount_is_refused(typed):
     with pytest.raises(ValidationError):
         money.parse_amount(typed)

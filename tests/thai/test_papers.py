@@ -13,6 +13,8 @@ PINK = "001234567890"
     [
         ("passport", "MF12345678901", "6 to 9"),
         ("passport", "ABCDEF", "6 to 9"),
+        ("passport", "A123456789", "6 to 9"),
+        ("passport", "A1", "6 to 9"),
         ("pink_card", "12345", "13 digits"),
         ("pink_card", f"{PINK}{(int(national_id.check_digit(PINK)) + 1) % 10}", "check digit"),
         ("pink_card", f"110000000000{national_id.check_digit('110000000000')}", "begin with"),
@@ -33,6 +35,7 @@ def test_what_looks_wrong_is_said(kind, number, part):
         ("pink_card", f"{PINK}{national_id.check_digit(PINK)}"),
         ("border_pass", "MM-TH 12345/2569"),
         ("other", "?"),
+        ("other", "1"),
         ("none", ""),
         ("passport", ""),
     ],

@@ -41,6 +41,10 @@ def test_what_cannot_be_stored_is_refused_with_a_sentence(text, code):
         ("မောင် ထွန်း", "မောင် ထွန်း"),
         ("=1+1", "=1+1"),
         ("x\ufffe", "x"),
+        ("a\ufdd0b\ufdefc\U0001ffff", "abc"),
+        ("\ufdcf\ufdf0", "\ufdcf\ufdf0"),
+        ("☀\ufe0f\u200d🌈 🏽\u200d🌈", "☀\ufe0f\u200d🌈 🏽\u200d🌈"),
+        ("👩\u200db\u200d👩\u200d", "👩b👩"),
     ],
 )
 def test_text_is_mended(typed, stored):
@@ -49,6 +53,7 @@ def test_text_is_mended(typed, stored):
 
 def test_several_lines_stay_where_the_field_has_several_lines():
     assert clean_text(" one  \r\n\r\n two\u2028three\t.\n", multiline=True) == "one\n\n two\nthree ."
+    assert clean_text("one\u200b\ntwo", multiline=True) == "one\ntwo"
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0")), st.booleans())

@@ -212,7 +212,19 @@ def test_the_control_the_function_does_look_beyond_reach(world, met):
 
 @pytest.mark.parametrize(
     ("text", "year"),
-    [("12/3/2545", 2002), ("๒๕๔๕", 2002), ("2002-03-12", 2002), ("about 20", None), ("", None), ("2001 or 2002", None)],
+    [
+        ("12/3/2545", 2002),
+        ("๒๕๔๕", 2002),
+        ("2002-03-12", 2002),
+        ("about 20", None),
+        ("", None),
+        ("2001 or 2002", None),
+        ("12/3/2545 (2002)", 2002),
+        ("2545 or 2001", None),
+        ("1800", 1800),
+        ("1799 2700", None),
+        ("120022", None),
+    ],
 )
 def test_the_year_of_birth_is_read_in_both_eras(text, year):
     assert birth_year(text) == year
@@ -221,3 +233,15 @@ def test_the_year_of_birth_is_read_in_both_eras(text, year):
 def test_strong_evidence_is_a_document_or_name_year_and_nationality():
     assert strong_keys(full_name="ก ข", birth_date="", nationality="TH", document="123") == set()
     assert strong_keys(full_name="สมชาย ใจดี", birth_date="2530", nationality="TH", document="")
+    assert strong_keys(full_name="ก ข", birth_date="", nationality="TH", document="1234-5") == {"doc:12345"}
+    for year, nationality in (("", "TH"), ("2530", ""), ("2530", "XX")):
+        assert strong_keys(full_name="สมชาย ใจดี", birth_date=year, nationality=nationality, document="") == set()
+
+
+def test_of_two_names_one_word_that_sounds_the_same_is_no_evidence():
+    """Else whoever asks about a Li would be told yes about a Wang."""
+    one, other = (
+        strong_keys(full_name=name, birth_date="2530", nationality="CN", document="") for name in ("李 Win", "王 Win")
+    )
+    assert one
+    assert not one & other

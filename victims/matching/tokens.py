@@ -3,6 +3,7 @@
 import re
 
 from actip.thai import alike, national_id
+from actip.thai.calendar_words import BUDDHIST_OFFSET
 from actip.thai.text import to_ascii_digits
 
 YEAR = re.compile(r"(?<!\d)(1[89]\d\d|2[0-6]\d\d)(?!\d)")
@@ -21,9 +22,12 @@ def alike_keys(full_name: str, *others: str) -> set[str]:
 
 
 def birth_year(text: str) -> int | None:
-    """The year in a date as somebody typed it, in the common era; None where there is none or more than one."""
-    found = {int(year) for year in YEAR.findall(to_ascii_digits(text))}
-    return (year - 543 if (year := found.pop()) >= BUDDHIST else year) if len(found) == 1 else None
+    """The year in a date as somebody typed it, in the common era; None where there is none or more than one. A year may stand there
+    in both eras.
+    """
+    years = map(int, YEAR.findall(to_ascii_digits(text)))
+    found = {year - BUDDHIST_OFFSET if year >= BUDDHIST else year for year in years}
+    return found.pop() if len(found) == 1 else None
 
 
 def strong_keys(*, full_name: str, birth_date: str, nationality: str, document: str) -> set[str]:
