@@ -4,6 +4,7 @@ import pytest
 
 from actip.accounts import person
 from actip.records import actions
+from cases.models import Case
 from tests.access.conftest import refuses, sql, tried
 from tests.compensation.conftest import refused
 from tests.records.handover import NOTE, offered
@@ -40,6 +41,33 @@ def test_it_keeps_who_gave_it(world, offer):
         assert tried(update("note = 'urgent'"), [offer.pk])  # the control: she assigns here too
         assert refuses(update(f"assigned_by_id = {world.user('SPV').pk}"), [offer.pk])
         assert refuses(update(f"from_agency_id = {world.court.pk}"), [offer.pk])
+
+
+def test_it_keeps_to_whom_it_was_given_and_on_what_basis(world, case, offer):
+    """Else whoever gave access to one agency gives it to any other, past what may be given to whom."""
+    to_her = offered(world, case, world.dsi, officer=world.user("DSI"))
+    another = world.add_user("DSI", "dsi", "another-dsi")
+    with world.as_("POL"):
+        for assignment, what in (
+            (offer, f"agency_id = {world.court.pk}"),
+            (offer, "basis = 'case_team'"),
+            (to_her, f"officer_id = {another.pk}"),
+            (to_her, "officer_id = NULL"),
+        ):
+            assert refused(update(what), [assignment.pk]) == "23514", what
+
+
+def test_access_that_is_shortened_ends_when_it_was_said_to(world, case):
+    with world.as_("POL"):
+        given = actions.assign(case.matter, by=world.user("POL"), agency=world.prosecutor, basis="case_team")
+    with person.as_system("it began three days ago"):
+        sql(update("starts_at = now() - interval '3 days'"), [given.pk])
+    with world.as_("PRO"):
+        assert Case.objects.exists()  # the control
+    with world.as_("POL"):
+        sql(update("until = now() - interval '1 minute'"), [given.pk])
+    with world.as_("PRO"):
+        assert not Case.objects.exists()
 
 
 def test_accepting_it_changes_nothing_else(world, offer):
