@@ -140,6 +140,23 @@ def test_a_line_keeps_what_was_paid_and_the_bank_answers_it_once(money):
         assert refused(answer.format(""), [run.pk]) == OWN  # returned is not paid
 
 
+def test_a_delegation_is_read_where_it_was_given_and_ended_by_who_gave_it(money):
+    chief, deputy, world = money.approver_two, money.world.user("FAP"), money.world
+    given = delegate(chief, deputy)
+    seen, end = "SELECT id FROM compensation_delegation", "UPDATE compensation_delegation SET ended_at = now()"
+    with person.as_user(deputy):
+        assert sql(seen) == [(given.pk,)]
+        assert refused(f"{end} RETURNING id") == ""
+        assert sql(f"{end} RETURNING id") == []  # the row is not hers to end
+    for stranger in (world.user("SHG"), world.user("PAY")):  # reads payments elsewhere; pays here and reads none
+        with person.as_user(stranger):
+            assert sql(seen) == []
+    with person.as_system("the control"):
+        assert sql(seen) == [(given.pk,)]
+    with person.as_user(chief):
+        assert sql(f"{end} RETURNING id") == [(given.pk,)]
+
+
 def test_a_delegation_is_ended_once_and_goes_to_a_colleague_who_is_there(money):
     chief, deputy = money.approver_two, money.world.user("FAP")
     elsewhere, gone = money.world.add_user("FAP", "rights", "elsewhere"), money.world.add_user("FAP", "fund", "gone")
