@@ -60,7 +60,8 @@ def test_who_is_no_administrator_neither_proposes_nor_answers_a_change(office):
         " VALUES (%s, %s, 'ADM', true, true, 'x', 'proposed', %s, now())"
     )
     answer = "UPDATE accounts_rolechange SET state = 'confirmed', decided_by_id = %s, decided_at = now() WHERE id = %s"
-    for by, may in ((colleague, False), (office["second"], True)):
+    auditor = add_user("auditor", agency=office["agency"], role="AUD")  # reads what was proposed
+    for by, may in ((colleague, False), (auditor, False), (office["second"], True)):
         with person.as_user(by):
             assert tried(propose, [add_user(f"for-{by}", role="POL").pk, office["agency"].pk, by.pk]) == may
             assert tried(answer, [by.pk, change.pk]) == may

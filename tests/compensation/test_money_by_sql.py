@@ -148,6 +148,13 @@ def test_a_delegation_is_read_where_it_was_given_and_ended_by_who_gave_it(money)
         assert sql(seen) == [(given.pk,)]
         assert refused(f"{end} RETURNING id") == ""
         assert sql(f"{end} RETURNING id") == []  # the row is not hers to end
+    give = (
+        "INSERT INTO compensation_delegation (giver_id, taker_id, starts_on, ends_on, reason, created_at)"
+        f" VALUES (%s, {deputy.pk}, '2026-03-01', '2026-03-02', 'x', now())"
+    )
+    for by, giver, answer in ((chief, chief, ""), (deputy, chief, OWN), (world.user("PAY"), world.user("PAY"), OWN)):
+        with person.as_user(by):
+            assert refused(give, [giver.pk]) == answer, (by, giver)  # in one's own name, by who approves herself
     for stranger in (world.user("SHG"), world.user("PAY")):  # reads payments elsewhere; pays here and reads none
         with person.as_user(stranger):
             assert sql(seen) == []

@@ -11,8 +11,8 @@ from actip.records import actions
 from cases.models import Case
 from tests.access.conftest import refuses, sql, tried
 from tests.compensation.conftest import refused
-from tests.records.handover import NOTE, offered
 from tests.factories import make
+from tests.records.handover import NOTE, offered
 from tests.rows import copied
 
 pytestmark = pytest.mark.django_db
