@@ -1,17 +1,15 @@
-"""Functions that answer past row security ask by themselves who reaches what: histories, what there is, what is due, what may be done."""
+"""Functions that answer past row security ask by themselves who reaches what: histories, what there is, what is due."""
 
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from actip.access import matrix
 from actip.accounts import person
 from actip.audit import trail
 from actip.records import actions, clocks
 from actip.records.models import Clock
-from tests.access import policy
-from tests.access.conftest import acting, ids, sql
+from tests.access.conftest import ids, sql
 from tests.factories import make
 
 pytestmark = pytest.mark.django_db
@@ -160,24 +158,3 @@ def test_limits_name_matters_to_whom_they_are_open_and_none_besides(world, story
         assert unnoted() == {ended.pk}
     with person.as_user(world.add_user("POL", "police_two")):
         assert (due(), unnoted()) == (set(), set())
-
-
-# What may be done -----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("role", ["POL", "SPV", "NGO", "PAY", "DAT"])
-def test_the_buttons_that_are_shown_are_those_that_work(scene, role):
-    """What is asked at once about a matter is what each verb would answer."""
-    verbs = sorted({verb for code in matrix.record_types() for verb in matrix.verbs(role, code)} | {"change", "pay"})
-    pairs = [(code, verb) for code in matrix.record_types() for verb in verbs]
-    matters = [scene.matters[kind][far] for kind in policy.ROOTS for far in ("agency", "colleague", "ended", "nobody")]
-    asked = [matters, [code for code, _verb in pairs], [verb for _code, verb in pairs]]
-    with acting(scene.users[role]):
-        shown = sql(
-            "SELECT m, r.code, r.verb FROM unnest(%s::uuid[]) m, actip.reaching(m, %s::text[], %s::text[]) r", asked
-        )
-        works = sql(
-            "SELECT m, w.code, w.verb FROM unnest(%s::uuid[]) m, unnest(%s::text[], %s::text[]) w(code, verb)"
-            " WHERE actip.reaches(m, w.code, w.verb)", asked,
-        )  # fmt: skip
-    assert set(shown) == set(works) != set()
