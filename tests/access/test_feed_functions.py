@@ -1,9 +1,10 @@
-"""Lists of matters come from functions that ask who reaches them by themselves: they show and count what row security shows, and no more."""
+"""Lists of matters and buttons come from functions that ask who reaches them by themselves: they show what row security shows, and no more."""
 
 import pytest
 
 from actip.access import matrix
 from actip.access.models import ROOT_CODES
+from tests.access import policy
 from tests.access.conftest import acting, ids, sql
 
 ROLES = [role for role in matrix.roles() if role != "SYS"]
@@ -43,3 +44,21 @@ def test_a_kind_is_listed_by_its_own_record_alone(scene):
             for code in {code for code in matrix.record_types() if code != ROOT_CODES[kind]}:
                 assert not ids(PAGE, [code, "read", kind, []]), (code, kind)
                 assert sql("SELECT actip.feed_count(%s, 'read', %s, '{}', 1000)", [code, kind]) == [(0,)]
+
+
+@pytest.mark.parametrize("role", ["POL", "SPV", "NGO", "PAY", "DAT"])
+def test_the_buttons_that_are_shown_are_those_that_work(scene, role):
+    """What is asked at once about a matter is what each verb would answer."""
+    verbs = sorted({verb for code in matrix.record_types() for verb in matrix.verbs(role, code)} | {"change", "pay"})
+    pairs = [(code, verb) for code in matrix.record_types() for verb in verbs]
+    matters = [scene.matters[kind][far] for kind in policy.ROOTS for far in ("agency", "colleague", "ended", "nobody")]
+    asked = [matters, [code for code, _verb in pairs], [verb for _code, verb in pairs]]
+    with acting(scene.users[role]):
+        shown = sql(
+            "SELECT m, r.code, r.verb FROM unnest(%s::uuid[]) m, actip.reaching(m, %s::text[], %s::text[]) r", asked
+        )
+        works = sql(
+            "SELECT m, w.code, w.verb FROM unnest(%s::uuid[]) m, unnest(%s::text[], %s::text[]) w(code, verb)"
+            " WHERE actip.reaches(m, w.code, w.verb)", asked,
+        )  # fmt: skip
+    assert set(shown) == set(works) != set()

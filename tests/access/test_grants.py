@@ -80,6 +80,16 @@ def test_rights_are_those_written_down():
     assert found == FILE.read_text()
 
 
+def test_no_right_is_given_on_a_column_alone():
+    """It would stand beside those written down, which are of whole tables."""
+    found = sql(
+        "SELECT a.attrelid::regclass::text, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+        " WHERE a.attacl IS NOT NULL AND c.relnamespace::regnamespace::text IN ('public', 'actip', 'actip_private')"
+    )
+
+    assert found == []
+
+
 def test_a_table_without_forced_row_security_has_a_reason():
     bare = ids(
         "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"

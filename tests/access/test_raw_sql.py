@@ -89,6 +89,8 @@ def test_a_decision_is_never_edited(world, story):
         decision = make("identification-decisions", by=pol, person=story.victim)
         actions.move(decision, "close_undetermined", by=pol, facts={"decided_on": date(2026, 1, 9), "reasons": "x"})
         assert refuses("UPDATE victims_identificationdecision SET reasons = 'y' WHERE id = %s", [decision.pk])
+    with person.as_system("not even an import"):
+        assert refuses("UPDATE victims_identificationdecision SET reasons = 'y' WHERE id = %s", [decision.pk])
 
 
 def test_a_record_is_not_hung_into_another_kind_of_matter(world, story):

@@ -239,6 +239,34 @@ def test_the_database_writes_who_told_a_program_what(client, administrator, seco
     assert not signed_in(program[0])
 
 
+def write(user, statement: str, values) -> None:
+    with person.as_user(user), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def test_whose_user_a_program_acts_as_is_told_by_two_and_switching_it_off_by_one(
+    administrator, second, program, officer
+):
+    given = program[0]
+    other = add_user("payers-program", agency=officer.agency, role="PAY", is_client=True)
+    write(administrator, "UPDATE accounts_apiclient SET user_id = %s WHERE id = %s", [other.pk, given.pk])
+    assert not signed_in(given), "another user is another reach"
+
+    write(second, "UPDATE accounts_apiclient SET confirmed_by_id = %s WHERE id = %s", [second.pk, given.pk])
+    assert signed_in(given)
+    write(administrator, "UPDATE accounts_apiclient SET is_active = false WHERE id = %s", [given.pk])
+    assert not signed_in(given)
+
+
+def test_who_was_closed_out_confirms_nothing(client, administrator, second, program):
+    act(client, "give_new_secret", program[0])
+    with person.as_system("she left a minute ago"):
+        User.objects.filter(pk=second.pk).update(is_active=False)
+    program[0].refresh_from_db()
+    with person.as_user(second), pytest.raises(DatabaseError), transaction.atomic():
+        clients.confirm(program[0], by=second)
+
+
 def test_a_program_of_an_administrator_confirms_nothing(client, administrator, second, program):
     with person.as_system("a test"):
         other = clients.register(client_id="admins-own", like=second, purpose="test", record_types=["*"])

@@ -51,6 +51,22 @@ def test_the_one_who_proposed_it_cannot_confirm_it_and_another_can(office):
     assert limits._made_for(User.objects.get(pk=office["officer"].pk)) != limits._made_for(office["officer"])
 
 
+def test_who_is_no_administrator_neither_proposes_nor_answers_a_change(office):
+    """By SQL, and in her own name: two colleagues would else make each other what they like."""
+    change = proposed(office)
+    colleague = add_user("colleague", agency=office["agency"], role="POL")
+    propose = (
+        "INSERT INTO accounts_rolechange (user_id, agency_id, role, is_child_cleared, is_staff, reason, state, proposed_by_id, proposed_at)"
+        " VALUES (%s, %s, 'ADM', true, true, 'x', 'proposed', %s, now())"
+    )
+    answer = "UPDATE accounts_rolechange SET state = 'confirmed', decided_by_id = %s, decided_at = now() WHERE id = %s"
+    auditor = add_user("auditor", agency=office["agency"], role="AUD")  # reads what was proposed
+    for by, may in ((colleague, False), (auditor, False), (office["second"], True)):
+        with person.as_user(by):
+            assert tried(propose, [add_user(f"for-{by}", role="POL").pk, office["agency"].pk, by.pk]) == may
+            assert tried(answer, [by.pk, change.pk]) == may
+
+
 def test_the_second_answer_is_told_about_the_first(office):
     change = proposed(office)
     with person.as_user(office["second"]):

@@ -11,7 +11,9 @@ from actip.accounts import person
 from actip.records import actions
 from cases.lookalikes import same_court_number
 from cases.models import CourtCase, Hearing, Judgment
+from tests.compensation.conftest import refused
 from tests.factories import build, make
+from tests.rows import copied
 
 pytestmark = pytest.mark.django_db
 NEXT = timezone.make_aware(datetime(2026, 4, 20, 13, 30))
@@ -174,3 +176,11 @@ def test_a_charge_is_not_filed_before_the_prosecutor_decided(trial):
     filed = trial.make("PRO", "court-cases", case=trial.case, prosecution=file)
     with person.as_system("by hand"), pytest.raises(IntegrityError), transaction.atomic():
         CourtCase.objects.filter(pk=filed.pk).update(filed_on=date(2026, 1, 29))
+
+
+def test_an_appeal_by_sql_is_against_an_earlier_judgment(trial):
+    court_case = trial.read()
+    appeal = trial.make("PRO", "appeals", court_case=court_case, judgment=trial.judgments[0], filed_on=date(2026, 7, 1))
+    with person.as_user(trial.world.user("PRO")):
+        assert refused(*copied("cases_appeal", appeal)) in ("", "23505")  # the control: not this guard's
+        assert refused(*copied("cases_appeal", appeal, filed_on="2026-02-01")) == "23514"

@@ -91,11 +91,15 @@ def test_no_verdict_on_a_charge_that_was_dropped(trial):
     assert trial.of_charges() == ["convicted", "dropped"]
 
 
-def test_no_verdict_on_a_charge_that_was_only_laid(trial):
+@pytest.mark.parametrize("step", [None, "approve", "lay"])
+def test_no_verdict_on_a_charge_that_was_never_indicted(trial, step):
     court_case, pol = trial.heard(), trial.world.user("POL")
     with person.as_user(pol):
         later = make("case-charges", by=pol, case=trial.case, suspect=trial.suspects[0], provision="PC-282")
-        later = actions.move(later, "lay", by=pol, facts={"laid_on": date(2026, 2, 20)})
+    who = trial.world.user("SPV" if step == "approve" else "POL")
+    with person.as_user(who):
+        if step:
+            later = actions.move(later, step, by=who, facts={"laid_on": date(2026, 2, 20)} if step == "lay" else {})
     trial.charges[0] = later
     with pytest.raises(ValidationError):
         trial.judgment(court_case, 0, "convicted")

@@ -16,6 +16,7 @@ from cases.models import EvidenceFile
 from tests.api.conftest import Caller
 from tests.cases import files
 from tests.cases.desk import lying
+from tests.factories import make
 
 pytestmark = pytest.mark.django_db
 
@@ -235,7 +236,11 @@ def test_what_was_hashed_never_changes_by_hand(desk, file):
     from tests.access.conftest import refuses, tried
 
     with person.as_user(desk.officer), transaction.atomic():
+        other = make("evidence", by=desk.officer, case=desk.case)
         for change in (
+            f"evidence_id = '{other.pk}'",
+            "name = name || name",
+            "key_id = gen_random_uuid()",
             "sha256 = repeat('0', 64)",
             "size = 1",
             "stored_as = repeat('0', 32)",

@@ -136,3 +136,30 @@ def test_the_batches_of_another_agency_are_not_there(world, send):
 def test_nobody_takes_anything_in(db):
     with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT * FROM actip.take_in(%s)", [uuid.uuid4()])
+
+
+def test_a_batch_is_read_by_who_reads_reports_in_the_agency_that_sent_it(world, send):
+    assert send("TIC", lines({}, {"external_id": "101"})).json()["created"] == 2
+    seen = "SELECT count(*) FROM cases_intakebatch"
+    with world.as_("TIC"):
+        assert sql(seen) == [(1,)]
+    with person.as_system("the control"):
+        assert sql(seen) == [(1,)]
+    for stranger in (world.user("POL"), world.add_user("PAY", "ticac"), world.add_user("TIC", "police_two")):
+        with person.as_user(stranger):
+            assert sql(seen) == [(0,)], stranger
+
+
+def test_a_tip_is_answered_by_who_writes_reports_there(world, send):
+    """A supervisor reads the pool of her agency; she does not close what waits in it."""
+    assert send("TIC", lines({})).json()["created"] == 1
+    close = "UPDATE cases_tip SET close_reason = 'x', answered_by_id = actip.me_user()"
+    boss = world.add_user("SPV", "ticac")
+    with world.as_("TIC"):
+        assert tried(close)
+    with person.as_user(boss):
+        assert sql("SELECT count(*) FROM cases_tip") == [(1,)]
+        assert refuses(close)
+    with person.as_user(world.add_user("TIC", "police_two")):
+        assert sql("SELECT count(*) FROM cases_tip") == [(0,)]
+        assert refuses(close)

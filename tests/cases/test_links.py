@@ -89,6 +89,27 @@ def test_what_lies_out_of_reach_leaves_no_trace_and_the_system_sees_it(world, mi
         assert {row[4] for row in sql("SELECT * FROM actip.case_links(%s, 60)", [mine.pk])} == {far.pk}
 
 
+def test_another_number_connects_nothing(world, mine):
+    pol = world.user("POL")
+    with world.as_("POL"):
+        entangled(pol, phone="081-777-0002", document="1-1005-00112-23-1")
+    assert told(mine, pol) == []
+
+
+def test_a_case_out_of_reach_is_not_told_from_its_own_end_either(world, mine, far, stranger):
+    """Places stand in the open part of a case: whoever may not read the case learns nothing of its places through hers."""
+    place = {"kind": "factory", "province": "TH-74", "district": "เมืองสมุทรสาคร", "from_on": date(2025, 3, 1)}
+    with world.as_("POL"):
+        make("case-places", by=world.user("POL"), case=mine, **place)
+    with person.as_user(stranger):
+        make("case-places", by=stranger, case=far, **place)
+    for asks, case in ((world.user("POL"), far), (stranger, mine)):
+        with person.as_user(asks):
+            assert sql("SELECT * FROM actip.case_links(%s, 60)", [case.pk]) == []
+    with person.as_system("the control"):
+        assert ("place",) in sql("SELECT kind FROM actip.case_links(%s, 60)", [far.pk])
+
+
 def test_a_hidden_case_moves_no_number_and_takes_no_place_of_a_shown_one(world, mine, near, far):
     pol = world.user("POL")
     with world.as_("POL"):
@@ -155,6 +176,10 @@ def test_a_place_connects_cases_of_one_district_kind_and_time(world, mine, near)
     with world.as_("POL"):
         make("case-places", by=pol, case=mine, **place, to_on=date(2025, 5, 1))
         make("case-places", by=pol, case=near, **place | {"from_on": date(2026, 3, 1)})
+        for vague in ({"kind": "unknown"}, {"district": ""}):  # connects nothing, though both say it
+            for case in (mine, near):
+                make("case-places", by=pol, case=case, **place | {"from_on": date(2025, 4, 1)} | vague)
+        assert not [label for label, _case in told(mine, pol) if label not in ("Same person", "Telephone")]
         assert "Factory" not in {label.split()[0] for label, _case in told(mine, pol)}
         make("case-places", by=pol, case=near, **place | {"from_on": date(2025, 4, 1)})
     assert any(label.startswith("Factory") for label, _case in told(mine, pol))

@@ -47,12 +47,13 @@ def test_the_unit_concerned_sees_nothing_and_the_others_what_the_matrix_says(wor
     assert seen(world, "SPV") == (1, 0, True, True, True)
     assert seen(world, "POL") == (0, 0, False, True, False)
     with world.as_("DSI"):
-        make("complicity-conflicts", by=world.user("DSI"), complicity=file, agency=world.police)
+        for agency in (world.police, world.ticac):
+            make("complicity-conflicts", by=world.user("DSI"), complicity=file, agency=agency)
 
-    assert seen(world, "SPV") == (0, 0, False, False, False)
+    assert seen(world, "SPV") == (0, 0, False, False, False), "nor which other units are"
     assert seen(world, "POL") == (0, 0, False, False, False)
-    assert seen(world, "PRO") == (1, 1, True, True, True)
-    assert seen(world, "DSI") == (1, 1, True, True, True)
+    assert seen(world, "PRO") == (1, 2, True, True, True)
+    assert seen(world, "DSI") == (1, 2, True, True, True)
 
 
 def test_the_case_is_not_given_to_a_unit_concerned_and_nobody_says_why(world, file):

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from actip.access.models import Assignment
+from actip.accounts import person
 from actip.records import actions
 from actip.records.pages import lookalikes
 from cases.catalogue.reports import REPORTS
@@ -140,6 +141,21 @@ def test_the_same_telephone_of_the_reporter_is_found_without_opening_it(world, h
     with world.as_("PRO"):  # reads both reports, writes neither
         assert lookalikes.of(Report.objects.get(pk=second.pk), REPORTS) == []
         assert sql("SELECT * FROM actip.same_reporter(%s, 5)", [second.pk]) == []
+
+
+def test_a_reporters_telephone_tells_of_no_report_of_another_agency(world, hot):
+    """Neither from hers to theirs nor from theirs to hers: who called both is nobody's business."""
+    with world.as_("LAB"):
+        theirs = make("reports", by=world.user("LAB"))
+        make("reporters", by=world.user("LAB"), report=theirs, phone="081-234-5678")
+    mine, other = make("reports", by=hot), make("reports", by=hot)
+    make("reporters", by=hot, report=mine, phone="081-234-5678")
+    make("reporters", by=hot, report=other, phone="081-234-5679")
+
+    assert sql("SELECT * FROM actip.same_reporter(%s, 5)", [mine.pk]) == []
+    assert sql("SELECT * FROM actip.same_reporter(%s, 5)", [theirs.pk]) == []
+    with person.as_system("the control"):
+        assert sql("SELECT * FROM actip.same_reporter(%s, 5)", [mine.pk]) == [(theirs.pk,)]
 
 
 def test_lookalikes_show_nothing_out_of_reach(world, hot):

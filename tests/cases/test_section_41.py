@@ -188,13 +188,22 @@ def test_an_identity_that_comes_after_the_charge_is_refused(world, case, suspect
 
 
 def test_a_document_that_is_not_indexed_is_not_kept(world, suspect):
+    """By itself: not by another number of hers, nor by the document of another suspect."""
     with world.as_("POL"):
-        made = make("suspect-identities", by=world.user("POL"), suspect=suspect, document=DOCUMENT)
+        pol = world.user("POL")
+        made = make("suspect-identities", by=pol, suspect=suspect, document=DOCUMENT)
+        other = make("suspects", by=pol, case=suspect.case)
+        make("suspect-identities", by=pol, suspect=other, document="1-1005-00112-24-0")
+        again = "UPDATE cases_suspectidentity SET document = document WHERE id = %s"
         sql("SET CONSTRAINTS ALL IMMEDIATE")
-        sql("UPDATE cases_suspectidentity SET document = document")
-        sql("SELECT actip.store_tokens('SUS', %s, %s, '{}', '{}')", [made.pk, made.matter_id])
-        with pytest.raises(IntegrityError, match="indexed"), transaction.atomic():
-            sql("UPDATE cases_suspectidentity SET document = document")
+        sql(again, [made.pk])
+        for kinds, hashes in (([], []), (["phone"], ["{1}"])):
+            sql(
+                "SELECT actip.store_tokens('SUS', %s, %s, %s::text[], %s::text[])",
+                [made.pk, made.matter_id, kinds, hashes],
+            )
+            with pytest.raises(IntegrityError, match="indexed"), transaction.atomic():
+                sql(again, [made.pk])
 
 
 def test_an_identification_opened_afterwards_refuses_nobody_help_and_tells_the_prosecutor(world, case, suspect, known):

@@ -140,6 +140,62 @@ def test_a_line_keeps_what_was_paid_and_the_bank_answers_it_once(money):
         assert refused(answer.format(""), [run.pk]) == OWN  # returned is not paid
 
 
+def test_a_run_is_made_taken_and_answered_by_its_payers_alone(money):
+    """In one's own name, of one's own agency; who only reads payments reads runs, and who works there otherwise reads none."""
+    payment = approved(money)
+    run = pay(money, [payment]).run
+    payer, chief, clerk = money.world.user("PAY"), money.world.user("FAP"), money.world.add_user("POL", "fund")
+    again = {"key": "another", "exported_by_id": None, "exported_at": None}
+    item = "INSERT INTO compensation_runitem (run_id, payment_id, number, outcome, reason, answered_at) VALUES (%s, %s, 9, '', '', NULL)"
+    take = "UPDATE compensation_paymentrun SET exported_by_id = actip.me_user(), exported_at = now() RETURNING id"
+    answer = "UPDATE compensation_runitem SET outcome = 'paid', answered_at = now() RETURNING run_id"
+    with person.as_user(payer):
+        for changed, end in (
+            ({}, ""),
+            ({"made_by_id": money.payer_two.pk}, OWN),
+            ({"agency_id": money.world.rights.pk}, OWN),
+            ({"regime": "state_comp"}, OWN),
+        ):
+            assert refused(*copied("compensation_paymentrun", run, **again | changed)) == end, changed
+        assert sql(answer) == [(run.pk,)]
+    other = money.pay(approved(money, account=False))
+    for colleague in (money.payer_two, chief):
+        with person.as_user(colleague):
+            assert refused(item, [run.pk, other.pk]) == OWN
+    with person.as_user(chief):
+        assert sql("SELECT id FROM compensation_paymentrun") == [(run.pk,)]
+        assert sql(take) == sql(answer) == []
+    for stranger in (clerk, money.world.user("SHG")):  # the shelter reads payments, and no run of the Fund
+        with person.as_user(stranger):
+            assert sql("SELECT id FROM compensation_paymentrun") == sql("SELECT run_id FROM compensation_runitem") == []
+    with person.as_system("the control"):
+        assert sql("SELECT id FROM compensation_paymentrun") == [(run.pk,)]
+
+
+def test_a_delegation_is_read_where_it_was_given_and_ended_by_who_gave_it(money):
+    chief, deputy, world = money.approver_two, money.world.user("FAP"), money.world
+    given = delegate(chief, deputy)
+    seen, end = "SELECT id FROM compensation_delegation", "UPDATE compensation_delegation SET ended_at = now()"
+    with person.as_user(deputy):
+        assert sql(seen) == [(given.pk,)]
+        assert refused(f"{end} RETURNING id") == ""
+        assert sql(f"{end} RETURNING id") == []  # the row is not hers to end
+    give = (
+        "INSERT INTO compensation_delegation (giver_id, taker_id, starts_on, ends_on, reason, created_at)"
+        f" VALUES (%s, {deputy.pk}, '2026-03-01', '2026-03-02', 'x', now())"
+    )
+    for by, giver, answer in ((chief, chief, ""), (deputy, chief, OWN), (world.user("PAY"), world.user("PAY"), OWN)):
+        with person.as_user(by):
+            assert refused(give, [giver.pk]) == answer, (by, giver)  # in one's own name, by who approves herself
+    for stranger in (world.user("SHG"), world.user("PAY")):  # reads payments elsewhere; pays here and reads none
+        with person.as_user(stranger):
+            assert sql(seen) == []
+    with person.as_system("the control"):
+        assert sql(seen) == [(given.pk,)]
+    with person.as_user(chief):
+        assert sql(f"{end} RETURNING id") == [(given.pk,)]
+
+
 def test_a_delegation_is_ended_once_and_goes_to_a_colleague_who_is_there(money):
     chief, deputy = money.approver_two, money.world.user("FAP")
     elsewhere, gone = money.world.add_user("FAP", "rights", "elsewhere"), money.world.add_user("FAP", "fund", "gone")

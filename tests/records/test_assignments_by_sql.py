@@ -1,16 +1,23 @@
 """Who gives, answers and ends access, whoever writes the row: the guard of assignments, one statement past it at a time."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from actip.access.models import Assignment
 from actip.accounts import person
 from actip.records import actions
+from cases.models import Case
 from tests.access.conftest import refuses, sql, tried
 from tests.compensation.conftest import refused
+from tests.factories import make
 from tests.records.handover import NOTE, offered
 from tests.rows import copied
 
 pytestmark = pytest.mark.django_db
 TWICE = "23505"
+DAY = timedelta(days=1)
 
 
 def update(what: str) -> str:
@@ -40,6 +47,33 @@ def test_it_keeps_who_gave_it(world, offer):
         assert tried(update("note = 'urgent'"), [offer.pk])  # the control: she assigns here too
         assert refuses(update(f"assigned_by_id = {world.user('SPV').pk}"), [offer.pk])
         assert refuses(update(f"from_agency_id = {world.court.pk}"), [offer.pk])
+
+
+def test_it_keeps_to_whom_it_was_given_and_on_what_basis(world, case, offer):
+    """Else whoever gave access to one agency gives it to any other, past what may be given to whom."""
+    to_her = offered(world, case, world.dsi, officer=world.user("DSI"))
+    another = world.add_user("DSI", "dsi", "another-dsi")
+    with world.as_("POL"):
+        for assignment, what in (
+            (offer, f"agency_id = {world.court.pk}"),
+            (offer, "basis = 'case_team'"),
+            (to_her, f"officer_id = {another.pk}"),
+            (to_her, "officer_id = NULL"),
+        ):
+            assert refused(update(what), [assignment.pk]) == "23514", what
+
+
+def test_access_that_is_shortened_ends_when_it_was_said_to(world, case):
+    with world.as_("POL"):
+        given = actions.assign(case.matter, by=world.user("POL"), agency=world.prosecutor, basis="case_team")
+    with person.as_system("it began three days ago"):
+        sql(update("starts_at = now() - interval '3 days'"), [given.pk])
+    with world.as_("PRO"):
+        assert Case.objects.exists()  # the control
+    with world.as_("POL"):
+        sql(update("until = now() - interval '1 minute'"), [given.pk])
+    with world.as_("PRO"):
+        assert not Case.objects.exists()
 
 
 def test_accepting_it_changes_nothing_else(world, offer):
@@ -116,6 +150,63 @@ def test_a_third_agency_writes_nothing_on_it(world, case):
     with world.as_("PRO"):
         assert sql("SELECT id FROM access_assignment WHERE id = %s", [to_dsi.pk])
         assert refuses(update("note = 'x'"), [to_dsi.pk])
+
+
+def given(world, case, **values) -> Assignment:
+    with person.as_system("whatever was given"):
+        return Assignment.objects.create(matter=case.matter, starts_at=timezone.now() - 2 * DAY, **values)
+
+
+def test_she_answers_for_a_case_by_a_referral_to_her_that_was_accepted_and_runs(world, case):
+    """Nobody else hands it on: not who helps, nor whose time is over, nor the agency of a colleague to whom it went by name."""
+    another = world.add_user("PRO", "prosecutor", "another-prosecutor")
+    with world.as_("POL"):
+        other = make("cases", by=world.user("POL"))
+        leads = case.matter.assignments.get(is_lead=True)
+    with person.as_system("nobody leads now"):
+        sql(update("is_lead = false"), [leads.pk])
+    for each in (case, other):
+        given(world, each, agency=world.prosecutor, basis="case_team", until=timezone.now() + DAY)
+    for is_hers, more in (
+        (True, {}),
+        (True, {"officer": world.user("PRO")}),
+        (False, {"officer": another}),
+        (False, {"basis": "case_team"}),
+        (False, {"is_lead": False}),
+        (False, {"until": timezone.now() - DAY}),
+        (False, {"agency": world.court}),
+    ):
+        lead = given(world, case, **{"agency": world.prosecutor, "basis": "referral", "is_lead": True} | more)
+        with world.as_("PRO"):
+            assert sql("SELECT actip.leads(%s), actip.leads(%s)", [case.pk, other.pk]) == [(is_hers, False)], more
+        with person.as_system("and is taken away"):
+            sql(update("state = 'ended', is_lead = false"), [lead.pk])
+
+
+@pytest.mark.parametrize(("role", "counts"), [("DSI", False), ("SPV", True)])
+def test_until_when_she_reaches_a_matter_is_said_by_what_runs_for_her(world, case, role, counts):
+    """What was ended, has not begun, or went to a colleague lengthens nothing; but she who assigns for her agency reaches what it has."""
+    agency = world.user(role).agency
+    another = world.add_user(role, agency.code, "another")
+    hour = timezone.now() + DAY / 24
+    reached = f"SELECT actip.reached_until('{case.pk}')::text"
+    with person.as_system("not theirs by itself"):
+        sql("UPDATE access_assignment SET state = 'ended', is_lead = false WHERE matter_id = %s", [case.pk])
+    given(world, case, agency=agency, basis="case_team", until=hour)
+    for lengthens, more in (
+        (False, {"state": "ended"}),
+        (False, {"starts_at": timezone.now() + DAY}),
+        (False, {"until": timezone.now() - DAY}),
+        (counts, {"officer": another}),
+        (True, {"officer": world.user(role)}),
+    ):
+        with person.as_system("whatever was given"):
+            values = {"agency": agency, "basis": "case_team", "starts_at": timezone.now() - 2 * DAY} | more
+            one = Assignment.objects.create(matter=case.matter, **values)
+        with world.as_(role):
+            assert (sql(reached) == [("infinity",)]) == lengthens, more
+        with person.as_system("and is taken away"):
+            sql(update("state = 'ended'"), [one.pk])
 
 
 def test_a_matter_has_one_lead_and_asks_an_agency_once_whoever_writes(world, case, offer):

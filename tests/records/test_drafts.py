@@ -1,10 +1,15 @@
 """Drafts: found again by whoever typed them, and none once they cannot be opened any more."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 
+from actip.accounts import person
 from actip.records import drafts
-from actip.records.models import Draft
+from actip.records.models import Draft, Request
+from tests.access.conftest import refuses, tried
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +22,9 @@ def test_a_draft_is_found_by_whoever_typed_it_alone(world):
         assert drafts.find(world.user("HOT"), "cases/new/") is None
     with world.as_("POL"):
         assert drafts.find(world.user("POL"), "reports/new/") is None
+        assert not Draft.objects.exists()
+    with person.as_system("the control: keys are renewed"):
+        assert Draft.objects.exists()
 
 
 def test_a_draft_moved_to_another_form_opens_nowhere(world):
@@ -56,3 +64,17 @@ def test_a_form_opened_from_another_record_has_a_draft_of_its_own(rf):
     assert (drafts.name(rf.get("/people/new/?tab=x")), named) == ("people/new/", f"people/new/?case={key}")
     assert drafts.url("people/new/") == "/people/new/?draft=continue"
     assert drafts.url(named) == f"/people/new/?case={key}&draft=continue"
+
+
+def test_a_repeated_request_is_its_makers_and_the_systems_to_delete_once_it_is_over(world):
+    hot = world.user("HOT")
+    with world.as_("HOT"):
+        for key, days in (("new", 0), ("old", 2)):
+            made = Request.objects.create(user=hot, key=key, fingerprint="x")
+            Request.objects.filter(pk=made.pk).update(created_at=timezone.now() - timedelta(days=days))
+    with world.as_("POL"):
+        assert not Request.objects.exists()
+    with person.as_system("tidying"):
+        assert [request.key for request in Request.objects.all()] == ["old"]
+        assert tried("DELETE FROM records_request")
+        assert refuses("UPDATE records_request SET key = 'x'")

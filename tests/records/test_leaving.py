@@ -1,13 +1,16 @@
 """When an officer leaves: what she still holds is counted, handed on after a preview, and her account stays open until then."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.utils import timezone
 
 from actip.access.models import Assignment
 from actip.accounts import person
 from actip.accounts.models import User
-from actip.records import actions, leaving
+from actip.records import actions, clocks, leaving
 from actip.records.models import Draft
 from tests.factories import make
 from tests.records.handover import browser
@@ -131,6 +134,38 @@ def test_drafts_hold_an_account_open_and_can_only_be_thrown_away(office):
     with person.as_user(office.boss):
         assert leaving.discard_drafts(office.officer) == 1
     office.close()
+
+
+def test_what_is_counted_and_thrown_away_is_hers_and_nobody_elses(office, world):
+    """Not what her colleague holds, what has ended or run out, nor a limit that is kept, answered for or somebody else's."""
+    now, pol = timezone.now(), world.user("POL")
+    office.draft()
+    with person.as_user(office.colleague):
+        Draft.objects.create(user=office.colleague, form="reports/new/", content=b"x")
+        make("evidence", by=office.colleague, case=make("cases", by=office.colleague))
+    with world.as_("POL"):
+        ended, over, kept, answered = (make("cases", by=pol) for _ in range(4))
+        for one in (over, kept, answered):
+            office.give(one, "case_team")
+        actions.move(office.give(ended, "case_team"), "end", by=pol)
+        for one, hours in ((office.case, 30), (kept, 1), (answered, 40), (ended, 50)):
+            clock = clocks.start(one, "DL-01", now - timedelta(hours=hours))
+            if one is answered:
+                clocks.answer(clock, by=pol, text="The interpreter came late")
+    with person.as_system("it ran out"):
+        Assignment.objects.filter(matter=over.matter, officer=office.officer).update(
+            starts_at=now - timedelta(days=2), until=now - timedelta(days=1)
+        )
+
+    assert owned(office, "SPV") == {"matters": 3, "offers": 0, "drafts": 1, "breaches": 1}
+    with person.as_user(office.boss):
+        assert [one["count"] for one in leaving.others(office.officer)] == [0]
+        assert [one["count"] for one in leaving.others(office.colleague)] == [1]
+        assert leaving.discard_drafts(office.officer) == 1
+    with person.as_user(world.user("PRO")):
+        assert [one["count"] for one in leaving.others(office.colleague)] == [0]
+    with person.as_user(office.colleague):
+        assert Draft.objects.filter(user=office.colleague).count() == 1
 
 
 def test_drafts_are_thrown_away_on_the_page(office):

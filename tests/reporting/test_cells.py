@@ -11,6 +11,7 @@ from actip.records import actions
 from cases.models import Case
 from reporting import cells
 from reporting.indicators import BY_CODE, INDICATORS
+from reporting.models import Cell
 from tests.factories import make
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +158,25 @@ def test_the_total_does_not_leave_a_small_group_over(world, counts, told):
         found = cells.national(BY_CODE["cases"])
     assert found[2026, "", ""][0] == sum(counts.values())
     assert {category for year, by, category in found if by == "investigator"} == told
+
+
+def test_cells_are_of_kinds_that_she_reads_and_of_matters_that_she_reaches(world, busy):
+    """By SQL: not those of cases for who knows of reports alone, nor those of another agency, nor the country's."""
+    hot = world.user("HOT")
+    with person.as_user(hot):
+        make("reports", by=hot)
+    with person.as_user(busy[0]):
+        make("reports", by=busy[0])
+        for case in Case.objects.all():  # given to her agency, which reads no cases
+            actions.assign(case.matter, by=busy[0], agency=world.hotline, basis="case_team")
+    with person.as_system("counting"):
+        cells.refresh()
+        assert set(Cell.objects.values_list("code", flat=True)) > {"RPT"}
+    for user, codes in ((hot, {"RPT"}), (busy[0], {"RPT", "HDR", "IDN"})):
+        own = {4 * user.agency_id, 4 * user.agency_id + 1, 4 * user.pk + 2}
+        with person.as_user(user):
+            assert set(Cell.objects.values_list("code", flat=True)) == codes
+            assert set(Cell.objects.values_list("token", flat=True)) <= own
 
 
 def test_nobody_set_sees_no_cell(busy):

@@ -10,6 +10,7 @@ from actip.access import matrix
 from actip.accounts.person import Person, acting, as_system, as_user
 from actip.vault.blind import hashes, store_tokens
 from actip.vault.search import find_any, find_exact
+from tests.cases.conftest import as_owner
 
 NAMES = {"first": "anna", "second": "annabel", "third": "hannah"}
 
@@ -149,6 +150,45 @@ def test_who_may_read_in_the_matter_finds_and_who_sees_dots_does_not(world):
             found[name] = [hit.row_id for hit in find("VID", "name", grams("anna"), min_hits=4)]
 
     assert found == {"reader": [row], "masked": [], "stranger": []}
+
+
+@pytest.mark.parametrize("way", ["her matters are looked through", "the index is asked"])
+def test_by_either_way_a_name_in_a_matter_out_of_reach_is_not_found(world, way):
+    pmj, other = world.user("PMJ"), world.add_user("PMJ", "province_two")
+    matters, rows = {}, {}
+    with as_system("test"), connection.cursor() as cursor:
+        for user in (pmj, other):
+            matters[user], rows[user] = uuid.uuid4(), uuid.uuid4()
+            cursor.execute("SELECT actip.open_matter(%s, 'person', NULL, %s)", [matters[user], user.agency_id])
+            store_tokens("VID", rows[user], matters[user], {"name": grams("anna")})
+        cursor.execute("SELECT pg_get_functiondef(oid) FROM pg_proc WHERE proname = 'find_rows'")
+        function = cursor.fetchone()[0]
+    if way == "the index is asked":  # whatever she reaches is much
+        as_owner(function.replace("CONSTANT int := 1000", "CONSTANT int := 0").replace("int := 5000", "int := 0"))
+    try:
+        for user in (pmj, other):
+            with as_user(user):
+                for typed in ("anna", "annab"):
+                    hits = find("VID", "name", grams(typed), min_hits=3)
+                    assert [hit.row_id for hit in hits] == [rows[user]], typed
+    finally:
+        as_owner(function)
+
+
+def test_who_writes_in_one_matter_takes_no_row_of_another_out_of_the_index(world):
+    """Nor puts one in: a document taken out would be known to nobody, a document put in would be somebody's."""
+    pmj, other = world.user("PMJ"), world.add_user("PMJ", "province_two")
+    hers, theirs, row = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+    with as_system("test"), connection.cursor() as cursor:
+        for matter, user in ((hers, pmj), (theirs, other)):
+            cursor.execute("SELECT actip.open_matter(%s, 'person', NULL, %s)", [matter, user.agency_id])
+        store_tokens("VID", row, theirs, {"name": grams("anna")})
+    with as_user(pmj):
+        with pytest.raises(ProgrammingError, match="out of reach"), transaction.atomic():
+            store_tokens("VID", row, theirs, {})
+        store_tokens("VID", row, hers, {})
+    with as_user(other):
+        assert [hit.row_id for hit in find("VID", "name", grams("anna"), min_hits=4)] == [row]
 
 
 def _user_of_level(world, level: str):

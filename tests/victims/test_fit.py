@@ -37,6 +37,7 @@ def stay(officer, guest, shelter, **values):
 def test_a_home_takes_people_of_its_sex_alone(world, officer, admits, sex, is_taken):
     shelter = home(world, admits=admits)
     with person.as_user(officer):
+        make("people", by=officer, sex="other")  # who she is counts, not who else there is
         guest = make("people", by=officer, sex=sex)
         if is_taken:
             assert stay(officer, guest, shelter).pk
@@ -48,20 +49,28 @@ def test_a_home_takes_people_of_its_sex_alone(world, officer, admits, sex, is_ta
             sql("UPDATE victims_placement SET shelter_id = %s WHERE id = %s", [shelter.pk, elsewhere.pk])
 
 
-@pytest.mark.parametrize("profile", [
-    {"ages": ["under_15"]}, {"is_open": False}, {"kind": "private_registered", "registration_number": "1", "registered_until": date(2025, 1, 1)},
-    {"special_needs": ["infant"]},
+@pytest.mark.parametrize(("profile", "needs"), [
+    ({"ages": ["under_15"]}, []), ({"is_open": False}, []), ({"special_needs": ["infant"]}, ["wheelchair"]),
+    ({"kind": "private_registered", "registration_number": "1", "registered_until": date(2025, 1, 1)}, []),
 ])  # fmt: skip
-def test_a_home_that_does_not_fit_takes_a_reason(world, officer, profile):
+def test_a_home_that_does_not_fit_takes_a_reason(world, officer, profile, needs):
+    """One thing that does not fit is enough."""
     shelter = home(world, **profile)
     with person.as_user(officer):
         guest = make("people", by=officer)
         with pytest.raises(ValidationError, match="does not fit"):
-            stay(officer, guest, shelter, needs=["wheelchair"])
-        given = stay(officer, guest, shelter, needs=["wheelchair"], override_reason="The only place tonight")
+            stay(officer, guest, shelter, needs=needs)
+        given = stay(officer, guest, shelter, needs=needs, override_reason="The only place tonight")
         assert given.warnings({})
         with pytest.raises(IntegrityError, match="does not fit"), transaction.atomic():
             sql("UPDATE victims_placement SET override_reason = '' WHERE id = %s", [given.pk])
+
+
+def test_needs_that_come_later_ask_for_a_reason_as_well(world, officer):
+    with person.as_user(officer):
+        given = stay(officer, make("people", by=officer), home(world))
+        with pytest.raises(IntegrityError, match="does not fit"), transaction.atomic():
+            sql("UPDATE victims_placement SET needs = '{wheelchair}' WHERE id = %s", [given.pk])
 
 
 def test_a_home_that_fits_asks_for_no_reason(world, officer):

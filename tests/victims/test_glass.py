@@ -189,6 +189,19 @@ def test_the_review_is_the_supervisors_and_never_the_officers_own(world, story, 
             glass.review(found, by=spv, finding="justified", text="second thoughts")
 
 
+def test_an_opening_is_seen_in_its_agency_by_who_made_it_was_told_or_oversees(world, story, pol, spv):
+    told, untold = (world.add_user("POL", "police", name) for name in ("told", "untold"))
+    found = broken(story, pol, told)
+    review = "UPDATE victims_brokenglass SET reviewed_by_id = actip.me_user(), finding = 'justified', review = 'all well' RETURNING id"
+    for user in (pol, told, spv, world.user("AUD")):
+        with person.as_user(user):
+            assert BrokenGlass.objects.get() == found, user
+    for user in (untold, world.user("DAT"), world.add_user("SPV", "police_two")):  # the last two oversee elsewhere
+        with person.as_user(user):
+            assert not BrokenGlass.objects.exists(), user
+            assert sql(review) == [], user
+
+
 def test_where_an_agency_has_no_supervisor_whoever_was_told_reviews(world, story):
     pro, second = world.user("PRO"), world.add_user("PRO", "prosecutor", "pro-two")
     with person.as_system("assigned"):

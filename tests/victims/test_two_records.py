@@ -112,6 +112,22 @@ def test_a_programme_locks_the_other_record_of_the_witness_as_well(world):
         assert VictimIdentity.objects.filter(person=other).exists()
 
 
+def test_a_programme_that_is_extended_hides_her_still_and_nobody_else(world):
+    witness = Witness(world)
+    pmj = world.user("PMJ")
+    programme = witness.programme()
+    with person.as_user(witness.wpo):
+        actions.move(programme, "extend", by=witness.wpo, facts={"runs_until": date(2028, 1, 13)})
+    with person.as_user(pmj):
+        kept, other = make("people", by=pmj), make("people", by=pmj)
+    merged(world, "PMJ", kept, other)  # by which their locks are looked at
+    for somebody in witness.others():
+        with person.as_user(somebody):
+            assert not Person.objects.filter(pk=witness.victim.pk).exists(), somebody
+    with person.as_user(pmj):
+        assert Person.objects.filter(pk__in=[kept.pk, other.pk]).count() == 2
+
+
 def test_where_she_lived_is_read_from_either_record(world, hers):
     kept, other = hers
     pmj = world.user("PMJ")
