@@ -127,7 +127,7 @@ def test_the_key_is_shown_as_it_is_typed_and_no_grey_word_stands_in_the_box(clie
     shown = answer.context["form"].key_in_fours
     assert {len(four) for four in shown.split()} == {4}
     assert shown.replace(" ", "") == answer.context["form"].secret
-    assert f"<code>{shown}</code>" in answer.content.decode()
+    assert f'<code class="long">{shown}</code>' in answer.content.decode()
     assert "placeholder" not in str(answer.context["form"])
 
 
