@@ -66,7 +66,7 @@ def about(found: list[Clock]) -> dict:
     for kind, ids in below.items():
         is_near = hasattr(kind.model._meta.get_field(kind.parent).related_model, "MATTER_KIND")
         holder = [] if is_near else [kind.parent]  # a remand is a suspect's
-        rows = kind.model._default_manager.prefetch_related(*shapes.links(kind), *holder).filter(pk__in=ids)
+        rows = kind.model._default_manager.prefetch_related("matter", *holder).filter(pk__in=ids)
         for record in rows:
             above = [getattr(record, name) for name in holder if not shapes.is_hidden(record, name)]
             words[record.pk] = " · ".join(shapes.title(one) for one in (*above, record))
