@@ -49,9 +49,13 @@ def _awaited(record: models.Model, kind: RecordType) -> set[str]:
 @cache
 def _to_come(kind: RecordType, state: str) -> frozenset[str]:
     """Days, and what steps alone bring: the rest could have been stated when the record was entered."""
-    days = {field.name for field in kind.model._meta.fields if isinstance(field, models.DateField)}
-    stored = {field.name for field in kind.model._meta.fields}
-    return frozenset(kind.workflow.to_come(state) & (days | (stored - set(kind.fields))))
+    return frozenset(
+        kind.workflow.to_come(state) & {field.name for field in kind.model._meta.fields if _is_brought(kind, field)}
+    )
+
+
+def _is_brought(kind: RecordType, field: models.Field) -> bool:
+    return isinstance(field, models.DateField) or field.name not in kind.fields
 
 
 def _is_filled(record: models.Model, name: str) -> bool:
@@ -222,17 +226,15 @@ def _cell(kind: RecordType, name: str) -> Callable[[models.Model], dict]:
 
     if name == state_field(kind):
         return lambda record: {"value": value(record), "tone": tone(kind, getattr(record, name))}
-    if isinstance(field, models.DateField) or name not in kind.fields:
+    if _is_brought(kind, field):
         return lambda record: {"value": nothing(_("Not yet")) if name in _awaited(record, kind) else value(record)}
     return lambda record: {"value": value(record)}
 
 
 def _target(record: models.Model, name: str) -> str | None:
-    """What a link leads to; where it leads nowhere, what the model says of that: a method `say_<field>`."""
-    if target := getattr(record, name):
-        return title(target)
-    say = getattr(record, f"say_{name}", None)
-    return say() if say else None
+    """What a link leads to; where it leads nowhere, what the model says of that."""
+    target = getattr(record, name)
+    return title(target) if target else display(record, name)
 
 
 def links(kind: RecordType) -> list[str]:

@@ -28,19 +28,20 @@ def page(request: HttpRequest) -> HttpResponse:
     known = [*due.near(user, now), *due.unnoted(user)[: due.MOST]]
     read = running.open_to(user, known, "read")
     late = [clock for clock in read if clocks.is_late(clock, now)]
+    told = dict(zip(read, tasks(read, now, _own), strict=True))
     context = {
         "title": _("Limits"),
         "unread": running.unread(user, known),
         "parts": [
             {
                 "title": _("Late, without a reason"),
-                "tasks": tasks([one for one in late if not one.breach_reason], now, _own),
+                "tasks": [told[one] for one in late if not one.breach_reason],
             },
             {
                 "title": _("Waiting for a supervisor's note"),
-                "tasks": tasks([one for one in late if one.breach_reason and not one.breach_note], now, _own),
+                "tasks": [told[one] for one in late if one.breach_reason and not one.breach_note],
             },
-            {"title": _("Running out"), "tasks": tasks([one for one in read if one not in late], now, _own)},
+            {"title": _("Running out"), "tasks": [told[one] for one in read if one not in late]},
         ],
     }
     return render(request, "records/clocks.html", context)
