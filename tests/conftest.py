@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import OperationalError, connections
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from actip.access.management.commands import create_roles
 
@@ -71,6 +72,13 @@ def empty() -> None:
         for trigger in ("audit_deny", "audit_deny_all"):
             for table in ("audit_event", "audit_seal"):
                 cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}")
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Sentences are compared in English, whatever language the test before left behind; who means Thai says so."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
-from django.utils import translation
 
 from actip.accounts import clients, limits, person, roles
 from actip.accounts.models import RoleChange, User
@@ -13,13 +12,6 @@ from tests.records.handover import browser
 from tests.victims.browsers import browsing
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    """Sentences are compared in English."""
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

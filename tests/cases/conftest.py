@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.db import connections
-from django.utils import translation
 
 from actip.accounts import person
 from actip.records import actions
@@ -86,12 +85,6 @@ class Trial:
         with person.as_user(self.world.user("POL")):
             found = {charge.pk: charge.status for charge in CaseCharge.objects.all()}
         return [found[charge.pk] for charge in self.charges]
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

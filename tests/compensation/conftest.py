@@ -4,19 +4,11 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.utils import translation
 
 from actip.accounts import person
 from actip.records import actions
 from compensation.models import FundPayment
 from tests.factories import make
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    """Sentences are compared in English."""
-    with translation.override("en"):
-        yield
 
 
 class Money:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from actip.accounts import person
 from actip.records import actions
@@ -23,12 +23,6 @@ FACTS = {
     ("identification-decisions", "decided_on"),
     ("placements", "placed_on"),
 }
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

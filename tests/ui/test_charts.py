@@ -3,16 +3,9 @@
 from decimal import Decimal
 
 import pytest
-from django.utils import translation
 
 from actip.thai.provinces import provinces
 from reporting import charts, thai_map
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
 
 
 def test_bars_carry_title_links_and_a_table():
