@@ -25,7 +25,7 @@ def section(indicator: Indicator, year: int, figures: Figures, is_national: bool
     """One indicator: its tiles, its charts, its figures beside the published ones. A small group of the country is no zero."""
     is_hidden = is_national and (year, "", "") not in figures
     n, amount = figures.get((year, "", ""), (0, Decimal(0)))
-    url = "" if is_national else _url(indicator, year)
+    url = _url(indicator, is_national, year)
     tiles = [{"label": indicator.title, "value": HIDDEN if is_hidden else f"{n:,}", "url": url, "note": indicator.unit}]
     if indicator.money:
         value = HIDDEN if is_hidden else f"{amount:,.0f}"
@@ -50,9 +50,9 @@ def by_year(indicator: Indicator, figures: Figures, is_national: bool) -> Chart 
     if len(totals) < 2:
         return None
     years = sorted(totals) if is_national else range(min(totals), max(totals) + 1)
-    place = 1 if indicator.money else 0
+    place = _place(indicator)
     series = [
-        Bar(_year_so_far(y), totals.get(y, (0, Decimal(0)))[place], "" if is_national else _url(indicator, y))
+        Bar(_year_so_far(y), totals.get(y, (0, Decimal(0)))[place], _url(indicator, is_national, y))
         for y in years[-TOP:]
     ]
     return bars(series, title=_chart_title(indicator, "year"), unit=_unit(indicator))
@@ -61,6 +61,11 @@ def by_year(indicator: Indicator, figures: Figures, is_national: bool) -> Chart 
 def _year_so_far(year: int) -> str:
     label = year_label(year, page_language(None))
     return _("%(year)s so far") % {"year": label} if year == localdate().year else label
+
+
+def _place(indicator: Indicator) -> int:
+    """Which of (count, baht) its charts draw."""
+    return 1 if indicator.money else 0
 
 
 def _unit(indicator: Indicator) -> str:
@@ -75,11 +80,11 @@ def _charts(
     for by in indicator.breakdowns:
         values = {c: pair for (y, b, c), pair in figures.items() if (y, b) == (year, by)}
         if by == "province":
-            links = {} if is_national else {c: _url(indicator, year, by, c) for c in values}
+            links = {c: url for c in values if (url := _url(indicator, is_national, year, by, c))}
             title = _("%(title)s by province") % {"title": indicator.title}
             yield thai_map.province_map({c: n for c, (n, _thb) in values.items() if c}, links=links, title=title)
             continue
-        place = 1 if indicator.money else 0
+        place = _place(indicator)
         marks = {
             line.categories[0]: each.published
             for each in compared
@@ -91,8 +96,7 @@ def _charts(
         yield bars(
             [
                 Bar(
-                    str(indicator.label(by, category)), pair[place], "" if is_national else _url(indicator, year, by, category),
-                    marks.get(category),
+                    str(indicator.label(by, category)), pair[place], _url(indicator, is_national, year, by, category), marks.get(category)
                 )
                 for category, pair in ordered
             ],
@@ -115,7 +119,7 @@ def _row(indicator: Indicator, each: Comparison, is_national: bool) -> dict:
     """A line of the comparison; a single category opens onto its records."""
     line = each.line
     single = len(line.categories) <= 1 and line.categories != ("*",)
-    url = "" if is_national or not single else _url(indicator, line.year, line.breakdown, "".join(line.categories))
+    url = _url(indicator, is_national, line.year, line.breakdown, "".join(line.categories)) if single else ""
     show = format_baht if line.measure == "amount" else "{:,.0f}".format
     is_told = each.has_all or not is_national
     label = each.label or (_("Other named") if line.breakdown else _("Total"))
@@ -136,6 +140,9 @@ def _signed(difference: Decimal) -> str:
     return "0" if not difference else f"{difference:+,.0f}"
 
 
-def _url(indicator: Indicator, year: int, by: str = "", category: str = "") -> str:
+def _url(indicator: Indicator, is_national: bool, year: int, by: str = "", category: str = "") -> str:
+    """The records that a figure counts; "" for one of the country, which opens onto nothing."""
+    if is_national:
+        return ""
     query = f"?{urlencode({'by': by, 'is': category})}" if by else ""
     return reverse("figure", args=[indicator.code, year]) + query

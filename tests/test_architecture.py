@@ -104,6 +104,11 @@ def code_lines(path: Path) -> int:
     return len(lines - {line for each in documented for line in range(each.lineno, each.end_lineno + 1)})
 
 
+def test_no_file_of_tests_is_empty():
+    files = [path for path in ROOT.glob("tests/**/test_*.py") if "def test_" not in path.read_text()]
+    assert not files
+
+
 def test_no_signals():
     found = [
         path

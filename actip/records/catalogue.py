@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.functional import cached_property
 
+from actip.records.base import RootRecord
 from actip.records.scopes import MATTER, Scope
 from actip.records.workflow import Workflow
 from actip.vault.fields import EncryptedField
@@ -90,7 +91,7 @@ class RecordType:
 
     @cached_property
     def is_root(self) -> bool:
-        return hasattr(self.model, "MATTER_KIND")
+        return issubclass(self.model, RootRecord)
 
     @cached_property
     def see(self) -> str:

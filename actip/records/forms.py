@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from actip.access.models import LETTERS, Matter
 from actip.records import shapes
-from actip.records.base import MatterRecord
+from actip.records.base import MatterRecord, RootRecord
 from actip.records.catalogue import RecordType
 from actip.records.linking import ChoiceOfRecord, NumberField, OneOfMatter, some
 from actip.records.rendering import QuickSelect
@@ -52,7 +52,7 @@ class RecordForm(forms.ModelForm):
             matter_id
             and name != kind.parent
             and shapes.has_field(model, "matter")
-            and not hasattr(model, "MATTER_KIND")  # another matter's root is meant by its number
+            and not issubclass(model, RootRecord)  # another matter's root is meant by its number
             and not shapes.has_field(model, "number")
         ):
             field.queryset = field.queryset.filter(matter_id=matter_id)
@@ -126,7 +126,7 @@ def _link_field(field: models.ForeignKey) -> forms.Field:
     model = field.related_model
     shared = {"label": capfirst(field.verbose_name), "required": not field.blank, "help_text": field.help_text}
     rows = model._default_manager.complex_filter(field.get_limit_choices_to())
-    if shapes.has_field(model, "number") or hasattr(model, "MATTER_KIND"):
+    if shapes.has_field(model, "number") or issubclass(model, RootRecord):
         letter = LETTERS[getattr(model, "MATTER_KIND", "case")]
         shared["help_text"] = shared["help_text"] or _("Its number, for example %(number)s") % {
             "number": f"{letter}69-7K3Q-F2DM"

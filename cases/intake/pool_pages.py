@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -44,7 +45,8 @@ def tip(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     door.enter(request, slug, "read")
     one = pools.fetch(pk)
     actions.looked("tips", one.pk)
-    facts = shapes.told(one, pools.TOLD)
+    labels = {field.name: capfirst(field.verbose_name) for field in one._meta.fields}
+    facts = [{"label": labels[name], "value": shapes.display(one, name)} for name in pools.TOLD]
     context = {
         "title": _("Tip %(number)s") % {"number": one.external_id},
         "tip": one,

@@ -64,8 +64,7 @@ def about(found: list[Clock]) -> dict:
             below.setdefault(kind, []).append(clock.record_id)
     words = {}
     for kind, ids in below.items():
-        is_near = hasattr(kind.model._meta.get_field(kind.parent).related_model, "MATTER_KIND")
-        holder = [] if is_near else [kind.parent]  # a remand is a suspect's
+        holder = [] if shapes.leads_to_root(kind, kind.parent) else [kind.parent]  # a remand is a suspect's
         rows = kind.model._default_manager.prefetch_related("matter", *holder).filter(pk__in=ids)
         for record in rows:
             above = [getattr(record, name) for name in holder if not shapes.is_hidden(record, name)]
