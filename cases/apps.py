@@ -17,6 +17,6 @@ class Config(AppConfig):
             work,  # noqa: F401  puts its alarms into somebody's work
         )
 
-        leaving.further(_("Evidence in her custody"), custody.held_by, custody.held_rows)
+        leaving.further(_("Evidence in this officer's custody"), custody.held_by, custody.held_rows)
         context.place("intake:queue", _("Triage"), "RPT", "create", first=True)
         context.place("hearing-calendar", _("Hearing calendar"), "PRC", "read")

@@ -41,7 +41,7 @@ EXPLOITATION = [
     ("unknown", _("Not stated")),
 ]
 RELATIONS = [
-    ("self", _("The person herself")),
+    ("self", _("The person concerned")),
     ("family", _("Family")),
     ("friend", _("Friend or colleague")),
     ("witness", _("Saw or heard of it")),
@@ -107,7 +107,7 @@ PROVISIONS = [
     ("PC-283", _("Procuring by deceit or threat (Penal Code s.283)")),
     ("PC-312", _("Enslaving (Penal Code s.312)")),
     ("PC-317", _("Taking a child of 15 or under (Penal Code s.317)")),
-    ("PC-318", _("Taking a child over 15 against her will (Penal Code s.318)")),
+    ("PC-318", _("Taking a child over 15 against the child's will (Penal Code s.318)")),
     ("PC-319", _("Taking a child over 15 for gain or an indecent act (Penal Code s.319)")),
     ("PC-320", _("Taking a person out of the Kingdom (Penal Code s.320)")),
     ("IMM-62", _("Illegal entry (Immigration Act s.62)")),

@@ -64,7 +64,7 @@ COLUMNS = {
         Column("earned", _("Earned"), ("income.wages", "income.sales")),
         Column("sales", _("of which sales"), ("income.sales",)),
         Column("deducted", _("Deducted"), ("income.deducted",), is_debit=True),
-        Column("held", _("Savings held for her"), ("income.held",), is_debit=True, is_stock=True),
+        Column("held", _("Savings held for the person"), ("income.held",), is_debit=True, is_stock=True),
     ),
 }
 PER = {

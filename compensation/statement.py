@@ -104,11 +104,13 @@ def _state(person, block: Block) -> None:
 
 
 STATE_NEXT = {
-    "preparing": lambda: _("The compensation office applies within a year of the day she learned of the offence."),
+    "preparing": lambda: _(
+        "The compensation office applies within a year of the day the person learned of the offence."
+    ),
     "applied": lambda: _("The committee decides on the application."),
     "granted": lambda: _("The payment officer pays what was granted."),
     "returned": lambda: _("The payment officer pays what was granted."),
-    "refused": lambda: _("She may appeal within the days that the law gives."),
+    "refused": lambda: _("The person may appeal within the days that the law gives."),
     "appealed": lambda: _("The appeal is decided."),
 }
 
@@ -134,8 +136,8 @@ def _court(person, block: Block) -> None:
 
 
 COURT_NEXT = {
-    "not_informed": lambda: _("The officer in charge informs her of her right to compensation and legal aid."),
-    "informed": lambda: _("She says whether she wishes to claim."),
+    "not_informed": lambda: _("The officer in charge informs the person of the right to compensation and legal aid."),
+    "informed": lambda: _("The person says whether to claim."),
     "wish_claim": lambda: _("The social ministry and the prosecutor prepare the claim."),
     "claim_prepared": lambda: _("The prosecutor files the claim with the court."),
     "claimed": lambda: _("The court decides."),
@@ -176,8 +178,8 @@ def _income(person, block: Block) -> None:
             )
     held = ledger.balances(Line.objects.filter(matter=person.matter_id, account="income.held")).get("income.held")
     if held:
-        block.figures.append(Figure(_("Savings held for her"), held, None, _entries(person, "income", "held")))
-        block.next.append(_("The shelter pays her savings out when she asks, and when she leaves."))
+        block.figures.append(Figure(_("Savings held for the person"), held, None, _entries(person, "income", "held")))
+        block.next.append(_("The shelter pays the savings out when the person asks, and on leaving."))
 
 
 def _entries(person, regime: str, figure: str, **more) -> str:

@@ -44,7 +44,7 @@ class SampleForm(forms.Form):
     )
     notes = forms.CharField(label=gettext_lazy("Notes"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     consent = forms.BooleanField(
-        label=gettext_lazy("She has been told how the record is used"),
+        label=gettext_lazy("The person has been told how the record is used"),
         help_text=gettext_lazy("Read it aloud where needed."),
     )
 

@@ -134,7 +134,7 @@ class RoleChange(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(proposed_by=models.F("user")),
                 name="role_change_of_another",
-                violation_error_message=_("Nobody proposes a change of her own role."),
+                violation_error_message=_("Nobody proposes a change of their own role."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="confirmed")

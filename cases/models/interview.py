@@ -103,4 +103,4 @@ class Interview(MatterRecord):
         if known and self.interviewer_sex in ("", "unknown"):
             self.interviewer_sex = known
         if known and self.interviewer_sex != known:
-            raise ValidationError({"interviewer_sex": _("This is another sex than the officer has in her own entry.")})
+            raise ValidationError({"interviewer_sex": _("This is another sex than the officer's own entry has.")})

@@ -33,8 +33,8 @@ class Claim(MatterRecord):
     """
 
     STATES = [
-        ("not_informed", _("Not yet informed of her right")),
-        ("informed", _("Informed of her right")),
+        ("not_informed", _("Not yet informed of the right")),
+        ("informed", _("Informed of the right")),
         ("declined", _("Does not wish to claim")),
         ("wish_claim", _("Wishes to claim")),
         ("claim_prepared", _("Claim prepared")),
@@ -50,12 +50,12 @@ class Claim(MatterRecord):
         ("irrecoverable", _("Irrecoverable")),
     ]
     person = models.ForeignKey("victims.Person", models.PROTECT, related_name="claims", verbose_name=_("person"))
-    number = models.PositiveSmallIntegerField(_("which claim of hers"), default=1, db_default=1, editable=False)
+    number = models.PositiveSmallIntegerField(_("which claim of this person"), default=1, db_default=1, editable=False)
     case = models.ForeignKey(
         "cases.Case", models.PROTECT, null=True, blank=True, related_name="claims", verbose_name=_("case")
     )
-    informed_on = models.DateField(_("informed of her right on"), null=True, blank=True)
-    decline_reason = models.CharField(_("why she does not claim"), max_length=500, blank=True)
+    informed_on = models.DateField(_("informed of the right on"), null=True, blank=True)
+    decline_reason = models.CharField(_("why no claim is made"), max_length=500, blank=True)
     prepared_on = models.DateField(_("prepared on"), null=True, blank=True)
     claimed_on = models.DateField(_("claimed on"), null=True, blank=True)
     court_document = models.CharField(_("number of the motion"), max_length=80, blank=True)

@@ -174,7 +174,9 @@ class FundPayment(MatterRecord):
             models.CheckConstraint(
                 condition=differ("approved_for", "requested_by") & differ("approved_for", "paid_by"),
                 name="payment_delegator_keeps_apart",
-                violation_error_message=_("Whoever asked for or pays a payment cannot have it approved on her behalf."),
+                violation_error_message=_(
+                    "Whoever asked for or pays a payment cannot have it approved on their behalf."
+                ),
             ),
             models.CheckConstraint(
                 condition=differ("requested_by", "checked_by") & differ("requested_by", "recommended_by"),

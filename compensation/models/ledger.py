@@ -55,11 +55,11 @@ ACCOUNTS = [
     ("court.beyond", _("Received beyond what was ordered")),
     ("witness.costs", _("Costs of protection")),
     ("witness.bank", _("Paid by the office")),
-    ("income.hers", _("Paid out to her")),
+    ("income.hers", _("Paid out to the person")),
     ("income.wages", _("Wages")),
     ("income.sales", _("Share of sales")),
     ("income.deducted", _("Deducted")),
-    ("income.held", _("Savings held for her")),
+    ("income.held", _("Savings held for the person")),
 ]
 
 

@@ -77,7 +77,7 @@ class Delegation(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(giver=models.F("taker")),
                 name="delegation_to_somebody_else",
-                violation_error_message=_("Choose a colleague: nobody delegates to herself."),
+                violation_error_message=_("Choose a colleague: nobody delegates to themselves."),
             ),
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")),

@@ -101,7 +101,7 @@ class IncomeEntry(MatterRecord):
         ("wage", _("Wage")),
         ("sale", _("Share of sales")),
         ("deduction", _("Deduction")),
-        ("saving", _("Put aside for her")),
+        ("saving", _("Put aside for the person")),
         ("withdrawal", _("Savings paid out")),
     ]
     PLACES = [("in_shelter", _("In the shelter")), ("outside", _("Outside the shelter"))]
@@ -111,12 +111,12 @@ class IncomeEntry(MatterRecord):
     on_day = models.DateField(_("on"))
     amount = amount_field()
     source = models.CharField(_("work, or what was sold"), max_length=120)
-    consent = models.CharField(_("consent"), max_length=80, help_text=_("Number or date of her written consent."))
+    consent = models.CharField(_("consent"), max_length=80, help_text=_("Number or date of the written consent."))
     explanation = models.CharField(_("explanation"), max_length=300, blank=True)
     reverse_reason = models.CharField(_("reason for the reversal"), max_length=500, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=STANDS, default="stands", editable=False)
 
-    REFUSALS = {"savings_cover_withdrawals": _("More would have been paid out than is held for her.")}
+    REFUSALS = {"savings_cover_withdrawals": _("More would have been paid out than is held for the person.")}
 
     class Meta:
         verbose_name = _("entry of income")
@@ -127,7 +127,7 @@ class IncomeEntry(MatterRecord):
             models.CheckConstraint(
                 condition=~models.Q(consent=""),
                 name="income_with_consent",
-                violation_error_message=_("Nothing is earned, deducted or held without her consent."),
+                violation_error_message=_("Nothing is earned, deducted or held without the person's consent."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(kind="deduction") | ~models.Q(explanation=""),

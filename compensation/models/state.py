@@ -36,7 +36,7 @@ class StateApplication(MatterRecord):
     ]
     REFUSALS = BY_ANOTHER | {
         "state_grant_outlives_appeal": _(
-            "She was granted money before. Where the appeal is refused, that stands: choose the step that grants, with what stands"
+            "Money was granted before. Where the appeal is refused, that stands: choose the step that grants, with what stands"
             " under each head."
         )
     }

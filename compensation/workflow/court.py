@@ -13,16 +13,16 @@ CLAIM = Workflow(
     moves=(
         Move(
             "inform",
-            _("Inform her of her right"),
+            _("Inform of the right"),
             ("not_informed",),
             "informed",
             needs=("informed_on",),
             office="claim",
         ),
-        Move("wish", _("She wishes to claim"), ("informed", "declined"), "wish_claim", office="claim"),
+        Move("wish", _("The person wishes to claim"), ("informed", "declined"), "wish_claim", office="claim"),
         Move(
             "decline",
-            _("She does not wish to claim"),
+            _("The person does not wish to claim"),
             ("informed", "wish_claim"),
             "declined",
             may=("decline_reason",),

@@ -70,7 +70,7 @@ def test_the_second_answer_is_told_about_the_first(office):
 
 def test_nobody_proposes_for_herself_or_confirms_her_own(office):
     what = {"agency": office["agency"], "role": "SPV", "is_child_cleared": False, "is_staff": True}
-    with person.as_user(office["first"]), pytest.raises(ValidationError, match="her own role"):
+    with person.as_user(office["first"]), pytest.raises(ValidationError, match="their own role"):
         roles.propose(office["first"], what, reason="I want it", by=office["first"])
     office["officer"] = office["second"]
     change = proposed(office, "POL")

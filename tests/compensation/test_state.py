@@ -251,7 +251,7 @@ def test_income_deductions_and_savings(money):
         add("deduction", "100.00")
     add("deduction", "100.00", explanation="ค่าประกันสังคม")
     add("saving", "2000.00")
-    with pytest.raises(ValidationError, match="than is held for her"):
+    with pytest.raises(ValidationError, match="than is held for the person"):
         add("withdrawal", "2000.01")
     add("withdrawal", "500.00")
     with pytest.raises(ValidationError):

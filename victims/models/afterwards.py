@@ -74,7 +74,7 @@ class EarlierMatter(MatterRecord):
         _("how it was found"),
         max_length=10,
         choices=[
-            ("herself", _("She said so")),
+            ("herself", _("The person said so")),
             ("documents", _("Documents")),
             ("staff", _("Recognised by staff")),
             ("search", _("Found by search")),

@@ -25,7 +25,7 @@ class Bed(Record):
 
     REFUSALS = {
         "bed_is_free_when_it_goes": _(
-            "Somebody has this bed after that day: give her another bed first, or a later day."
+            "Somebody has this bed after that day: give that person another bed first, or a later day."
         ),
     }
 

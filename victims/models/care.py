@@ -68,7 +68,7 @@ class NeedsAssessment(MatterRecord):
     )
     key = KeyField()
     findings = EncryptedField(_("findings"), blank=True)
-    wishes = EncryptedField(_("her own wishes"), blank=True)
+    wishes = EncryptedField(_("the person's own wishes"), blank=True)
     next_on = models.DateField(_("assess again on"), null=True, blank=True)
 
     class Meta:
@@ -84,13 +84,13 @@ class NeedsAssessment(MatterRecord):
 class CarePlan(MatterRecord):
     """What was agreed with her, until when; services hang below it."""
 
-    STATES = [("drafted", _("Drafted")), ("agreed", _("Agreed with her")), ("closed", _("Closed"))]
+    STATES = [("drafted", _("Drafted")), ("agreed", _("Agreed with the person")), ("closed", _("Closed"))]
     person = models.ForeignKey("victims.Person", models.PROTECT, related_name="care_plans", verbose_name=_("person"))
     opened_on = models.DateField(pgettext_lazy("care plan", "opened on"))
     review_on = models.DateField(_("review on"), null=True, blank=True)
     key = KeyField()
     goals = EncryptedField(_("goals"), blank=True)
-    agreed_on = models.DateField(_("agreed with her on"), null=True, blank=True)
+    agreed_on = models.DateField(_("agreed with the person on"), null=True, blank=True)
     closed_on = models.DateField(pgettext_lazy("care plan", "closed on"), null=True, blank=True)
     outcome = models.CharField(
         pgettext_lazy("care plan", "outcome"),
@@ -108,7 +108,7 @@ class CarePlan(MatterRecord):
             models.CheckConstraint(
                 condition=models.Q(status="drafted") | models.Q(agreed_on__isnull=False) | models.Q(status="closed"),
                 name="plan_is_agreed_with_her",
-                violation_error_message=_("Say on which day the plan was agreed with her."),
+                violation_error_message=_("Say on which day the plan was agreed with the person."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(status="closed") | (models.Q(closed_on__isnull=False) & ~models.Q(outcome="")),

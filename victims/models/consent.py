@@ -61,7 +61,7 @@ class Consent(MatterRecord):
         codes=[(code, _name(code)) for code in KINDS],
         blank=False,
         help_text=_(
-            "What was read out to her. The recipient sees these kinds alone, and never more than its role may."
+            "What was read out to the person. The recipient sees these kinds alone, and never more than its role may."
         ),
     )
     given_on = models.DateField(_("given on"))
@@ -122,7 +122,7 @@ class Consent(MatterRecord):
     def clean(self):
         """A guardian consents for a child (also a database trigger, consent_child_has_guardian)."""
         if self.person_id and self.person.is_child and not self.guardian:
-            raise ValidationError({"guardian": _("She is a child: say who consents for her as guardian.")})
+            raise ValidationError({"guardian": _("This is a child: say who consents as guardian.")})
 
 
 class RightsNotice(MatterRecord):
@@ -131,12 +131,12 @@ class RightsNotice(MatterRecord):
     person = models.ForeignKey("victims.Person", models.PROTECT, related_name="notices", verbose_name=_("person"))
     given_on = models.DateField(_("given on"))
     given_through = models.CharField(
-        _("told by"), max_length=120, help_text=_("The official who told her: name, rank or number.")
+        _("told by"), max_length=120, help_text=_("The official who told the person: name, rank or number.")
     )
     language = models.CharField(_("in which language"), max_length=8, choices=codes.LANGUAGES)
     interpreter = models.CharField(_("interpreter"), max_length=120, blank=True, help_text=_("Name or number."))
     wish = models.CharField(
-        _("her wish"),
+        _("the person's wish"),
         max_length=9,
         choices=[
             ("claim", _("Wants to claim")),

@@ -12,12 +12,12 @@ from victims.models.work import baht
 class SavingsLine(MatterRecord):
     """One line of the statement that she is given of money kept for her. The ledger itself is kept with the money."""
 
-    KINDS = [("deposit", _("Paid in")), ("withdrawal", _("Paid out to her")), ("interest", _("Interest"))]
+    KINDS = [("deposit", _("Paid in")), ("withdrawal", _("Paid out to the person")), ("interest", _("Interest"))]
     person = models.ForeignKey("victims.Person", models.PROTECT, related_name="savings", verbose_name=_("person"))
     on = models.DateField(_("date"))
     kind = models.CharField(_("kind"), max_length=10, choices=KINDS)
     amount = baht(_("amount in baht"))
-    shown_on = models.DateField(_("statement shown to her on"), null=True, blank=True)
+    shown_on = models.DateField(_("statement shown to the person on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("line of savings")
@@ -84,7 +84,7 @@ class ProductSale(MatterRecord):
     pieces = models.PositiveIntegerField(_("pieces"), default=1)
     price = baht(_("sold for, in baht"))
     makers = models.PositiveSmallIntegerField(_("makers"), default=1)
-    share = baht(_("her share, in baht"))
+    share = baht(_("the person's share, in baht"))
     paid_on = models.DateField(_("share paid on"), null=True, blank=True)
 
     class Meta:
@@ -106,7 +106,7 @@ class ProductSale(MatterRecord):
                 fields=["person", "seller", "sale_number"],
                 condition=~models.Q(sale_number=""),
                 name="sale_once_a_maker",
-                violation_error_message=_("Her share of this sale is entered already."),
+                violation_error_message=_("The person's share of this sale is entered already."),
             ),
         ]
         indexes = [models.Index(fields=["seller", "sale_number"], name="sale_of_book")]

@@ -145,7 +145,9 @@ class IdentificationDecision(MatterRecord):
     status = models.CharField(_("status"), max_length=28, choices=STATES, default="pending", editable=False)
 
     objects = IdentificationQuerySet.as_manager()
-    REFUSALS = {"identification_decided_on_findings": _("A decision states act, means and purpose, and her own words.")}
+    REFUSALS = {
+        "identification_decided_on_findings": _("A decision states act, means and purpose, and the person's own words.")
+    }
 
     class Meta:
         verbose_name = _("identification decision")

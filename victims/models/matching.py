@@ -53,7 +53,7 @@ class PersonMerge(MatterRecord):
 
     REFUSALS = {
         "merge_keeps_the_victim": _(
-            "She was identified as a victim in the record that would be merged: keep that one, and merge the other into it."
+            "The person was identified as a victim in the record that would be merged: keep that one, and merge the other into it."
         )
     }
 

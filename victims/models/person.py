@@ -141,7 +141,7 @@ class VictimIdentity(MatterRecord):
     person = models.OneToOneField(Person, models.PROTECT, related_name="identity", verbose_name=_("person"))
     key = KeyField()
     full_name = EncryptedField(
-        _("full name"), help_text=_("As she uses it, in any script. A family name is not required.")
+        _("full name"), help_text=_("As the person uses it, in any script. A family name is not required.")
     )
     title = EncryptedField(_("title"), blank=True, help_text=_("As in papers, for example Ms or Daw; not required."))
     given_name = EncryptedField(_("given name"), blank=True, help_text=_("Only where a form asks for it apart."))

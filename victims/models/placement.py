@@ -13,7 +13,7 @@ from actip.records.several import CodesField, only_codes
 from cases.models.case import year_check
 from victims.models.shelter import SPECIAL_NEEDS, Shelter
 
-AGREEMENT_SENTENCE = _("An adult consents herself; for a child choose the best-interest note.")
+AGREEMENT_SENTENCE = _("An adult gives consent; for a child choose the best-interest note.")
 
 
 class Placement(MatterRecord):

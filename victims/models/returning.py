@@ -12,7 +12,7 @@ from victims.models.work import CONSENT
 
 PAPERS = [
     ("passport", _("Passport")),
-    ("travel_document", _("Travel document of her embassy")),
+    ("travel_document", _("Travel document of the person's embassy")),
     ("nationality", _("Nationality verified")),
     ("exit_permit", _("Permit to leave")),
     ("ticket", _("Ticket")),
@@ -56,7 +56,7 @@ class Return(MatterRecord):
     direction = models.CharField(_("direction"), max_length=18, choices=DIRECTIONS)
     requested_on = models.DateField(_("requested on"))
     wished_by_her = models.BooleanField(
-        _("she asked for it herself"), help_text=_("Ask her; it is never taken for granted.")
+        _("the person asked for it"), help_text=_("Ask the person; it is never taken for granted.")
     )
     country = models.CharField(_("country of return or departure"), max_length=2, choices=country_choices, blank=True)
     province = models.CharField(_("province of return"), max_length=5, choices=province_choices, blank=True)
@@ -65,7 +65,7 @@ class Return(MatterRecord):
     assessed_on = models.DateField(_("safety assessed on"), null=True, blank=True)
     is_safe = models.BooleanField(_("safe to return"), null=True, blank=True)
     consented_on = models.DateField(_("consented on"), null=True, blank=True)
-    consent_form = models.CharField(_("how she consented"), max_length=10, choices=CONSENT, blank=True)
+    consent_form = models.CharField(_("how consent was given"), max_length=10, choices=CONSENT, blank=True)
     papers = CodesField(_("documents in hand"), codes=PAPERS)
     scheduled_for = models.DateField(_("scheduled for"), null=True, blank=True)
     returned_on = models.DateField(pgettext_lazy("person", "returned on"), null=True, blank=True)
@@ -122,12 +122,12 @@ class Return(MatterRecord):
                     & ~models.Q(consent_form="")
                 ),
                 name="return_is_assessed_and_consented",
-                violation_error_message=_("Nobody is returned unless it was found safe and she consented."),
+                violation_error_message=_("Nobody is returned unless it was found safe and the person consented."),
             ),
             models.CheckConstraint(
                 condition=models.Q(returned_on__isnull=True) | models.Q(returned_on__gte=models.F("consented_on")),
                 name="return_follows_consent",
-                violation_error_message=_("A return cannot come before her consent."),
+                violation_error_message=_("A return cannot come before the consent to it."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(status="cancelled") | ~models.Q(cancel_reason=""),
@@ -186,7 +186,7 @@ class Reintegration(MatterRecord):
             models.CheckConstraint(
                 condition=~models.Q(status="closed") | (models.Q(closed_on__isnull=False) & ~models.Q(outcome="")),
                 name="reintegration_closes_with_outcome",
-                violation_error_message=_("Say when it ended and what became of her."),
+                violation_error_message=_("Say when it ended and what became of the person."),
             ),
             models.UniqueConstraint(
                 fields=["person"],

@@ -36,7 +36,9 @@ class SafetyNote(MatterRecord):
     kind = models.CharField(_("kind"), max_length=10, choices=KINDS)
     relation = models.CharField(_("whom it comes from"), max_length=10, choices=RELATIONS)
     advice = models.CharField(
-        _("what to do"), max_length=300, help_text=_("Shown on her page at a glance. Name nobody and no place here.")
+        _("what to do"),
+        max_length=300,
+        help_text=_("Shown on the person's page at a glance. Name nobody and no place here."),
     )
     key = KeyField()
     who = EncryptedField(_("who that is"), blank=True)

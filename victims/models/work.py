@@ -21,7 +21,7 @@ class Job(MatterRecord):
     STATES = [
         ("offered", _("Offered")),
         ("consented", _("Consented")),
-        ("refused", _("She does not want it")),
+        ("refused", _("The person does not want it")),
         ("working", _("Working")),
         ("ended", _("Ended")),
     ]
@@ -63,12 +63,12 @@ class Job(MatterRecord):
         ],
     )
     told_not_a_condition = models.BooleanField(
-        _("she was told that help does not depend on it"),
+        _("the person was told that help does not depend on it"),
         default=False,
-        help_text=_("In a language she understands. Work is never a condition of protection or help."),
+        help_text=_("In a language that the person understands. Work is never a condition of protection or help."),
     )
     consented_on = models.DateField(_("consented on"), null=True, blank=True)
-    consent_form = models.CharField(_("how she consented"), max_length=10, choices=CONSENT, blank=True)
+    consent_form = models.CharField(_("how consent was given"), max_length=10, choices=CONSENT, blank=True)
     started_on = models.DateField(_("began on"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     end_reason = models.CharField(
@@ -95,13 +95,13 @@ class Job(MatterRecord):
                 | (models.Q(told_not_a_condition=True, consented_on__isnull=False) & ~models.Q(consent_form="")),
                 name="job_is_consented_never_a_condition",
                 violation_error_message=_(
-                    "Work needs her consent, and that she was told that help does not depend on it."
+                    "Work needs consent, given after the person was told that help does not depend on it."
                 ),
             ),
             models.CheckConstraint(
                 condition=models.Q(started_on__isnull=True) | models.Q(started_on__gte=models.F("consented_on")),
                 name="job_begins_after_consent",
-                violation_error_message=_("Work cannot begin before she consented."),
+                violation_error_message=_("Work cannot begin before the person consented."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(status__in=["working", "ended"])
@@ -135,7 +135,7 @@ class WageDeduction(MatterRecord):
         choices=[
             ("tax", _("Tax")),
             ("social", _("Social security")),
-            ("saving", _("Put into her savings")),
+            ("saving", _("Put into the person's savings")),
             ("tools", _("Tools or material")),
             ("transport", _("Transport")),
             ("advance", _("Advance paid back")),
@@ -143,7 +143,7 @@ class WageDeduction(MatterRecord):
         ],
     )
     key = KeyField()
-    explanation = EncryptedField(_("how it was explained to her"))
+    explanation = EncryptedField(_("how it was explained to the person"))
     explained_on = models.DateField(_("explained on"))
 
     class Meta:

@@ -7,7 +7,7 @@ from actip.records.workflow import Move, Workflow
 CARE_PLAN = Workflow(
     initial="drafted",
     moves=(
-        Move("agree", _("Agree with her"), ("drafted",), "agreed", needs=("agreed_on",), may=("review_on",)),
+        Move("agree", _("Agree with the person"), ("drafted",), "agreed", needs=("agreed_on",), may=("review_on",)),
         Move(
             "close",
             _("Close the plan"),
@@ -24,12 +24,12 @@ JOB = Workflow(
     moves=(
         Move(
             "consent",
-            _("Record her consent"),
+            _("Record the person's consent"),
             ("offered",),
             "consented",
             needs=("told_not_a_condition", "consented_on", "consent_form"),
         ),
-        Move("refuse", _("She does not want it"), ("offered", "consented"), "refused", is_work=False),
+        Move("refuse", _("The person does not want it"), ("offered", "consented"), "refused", is_work=False),
         Move("begin", _("Begin work"), ("consented",), "working", needs=("started_on", "wage", "wage_per")),
         Move("end", _("End work"), ("working",), "ended", needs=("ended_on", "end_reason"), is_work=False),
     ),

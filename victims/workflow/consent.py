@@ -12,7 +12,7 @@ from actip.records.workflow import Move, Workflow
 def is_still_in_force(consent, by):
     """A consent that has run out opens nothing."""
     if consent.until < timezone.localdate():
-        raise ValidationError(_now("This consent has run out. Ask her again."))
+        raise ValidationError(_now("This consent has run out. Ask the person again."))
 
 
 def open_to_recipient(consent, by):

@@ -44,7 +44,7 @@ def interviewer_of_child(decision, by):
     """Of the interview of a child it is said whether the interviewer is trained for it (hard rules on children)."""
     if decision.person.is_child and decision.child_trained is None:
         raise ValidationError(
-            {"child_trained": _now("She is a child: say whether the interviewer is trained for children.")}
+            {"child_trained": _now("This is a child: say whether the interviewer is trained for children.")}
         )
 
 

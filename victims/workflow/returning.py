@@ -45,7 +45,13 @@ RETURN = Workflow(
             needs=("assessed_on", "is_safe"),
             may=("family_found",),
         ),
-        Move("consent", _("Record her consent"), ("assessed",), "consented", needs=("consented_on", "consent_form")),
+        Move(
+            "consent",
+            _("Record the person's consent"),
+            ("assessed",),
+            "consented",
+            needs=("consented_on", "consent_form"),
+        ),
         Move("prepare", _("Prepare documents"), ("consented",), "documents", may=("papers",)),
         Move(
             "schedule", _("Schedule the return"), ("documents",), "scheduled", needs=("scheduled_for",), may=("papers",)

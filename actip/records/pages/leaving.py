@@ -79,5 +79,6 @@ def _move(request: HttpRequest, user: User, colleague: User) -> None:
     messages.success(request, _("Handed on to %(who)s: %(n)d.") % {"who": colleague, "n": done})
     if left:
         messages.warning(
-            request, _("Not yours to hand on: %(n)d. She, or whoever gave it to her, must do it.") % {"n": left}
+            request,
+            _("Not yours to hand on: %(n)d. The officer who leaves must do it, or whoever gave it.") % {"n": left},
         )

@@ -53,7 +53,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         said = (
             _("Confirmed: %(who)s signs in anew.")
             if state == "confirmed"
-            else _("Refused: %(who)s keeps what she had.")
+            else _("Refused: nothing changes for %(who)s.")
         )
         messages.success(request, said % {"who": change.user})
     return redirect("records:role-changes")
