@@ -7,6 +7,7 @@ import time
 from actip.setup import test
 from actip.setup.environment import PYTHON
 from actip.setup.places import ROOT
+from actip.setup.postgres import NEWEST, OLDEST, older
 from actip.setup.say import say
 from actip.setup.site import OURS
 
@@ -20,6 +21,15 @@ CHECKS = {
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
     "printed documents": ["manage.py", "print_docs", "--check"],
 }
+# What the database alone answers, tried again on the oldest PostgreSQL beside the embedded one.
+OF_DATABASE = [
+    "tests/access", "tests/audit", "tests/vault", "tests/records", "tests/compensation", "tests/victims", "tests/cases",
+    "--ignore=tests/access/test_api.py", "--ignore=tests/access/test_pages.py", "-m", "not browser", "-n", "auto",
+]  # fmt: skip
+NO_OLDER = """
+*** NO OTHER POSTGRESQL FOUND: the tests ran on the embedded one alone, and we promise versions {} to {}.
+*** Install the programs of one (Debian: apt install postgresql); nothing of it needs to run.
+"""
 PYTHON_FILES = ("current Django",)  # given every Python file by name
 
 
@@ -35,8 +45,22 @@ def run(arguments: list[str]) -> int:
         if test.pytest(variables, arguments):
             failed.append("tests")
         say(f"tests: {time.monotonic() - began:.1f} s")
+    if not arguments and _fails_on_older():
+        failed.append("tests on an older PostgreSQL")
     say(f"FAILED: {', '.join(failed)}" if failed else "All checks passed.")
     return 1 if failed else 0
+
+
+def _fails_on_older() -> bool:
+    """Run the database's tests on an older PostgreSQL, where there is one. Whether one failed."""
+    if not (binaries := older()):
+        print(NO_OLDER.format(OLDEST, NEWEST), flush=True)
+        return False
+    began = time.monotonic()
+    with test.ready(binaries) as variables:
+        code = test.pytest(variables, OF_DATABASE)
+    say(f"tests on the PostgreSQL of {binaries}: {time.monotonic() - began:.1f} s")
+    return bool(code)
 
 
 def python_files() -> list[str]:

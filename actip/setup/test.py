@@ -29,8 +29,8 @@ def run(arguments: list[str]) -> int:
 
 
 @contextmanager
-def ready() -> Iterator[dict[str, str]]:
-    """Everything the tests need, set up; gives the environment to run them in."""
+def ready(binaries: Path | None = None) -> Iterator[dict[str, str]]:
+    """Everything the tests need, set up; gives the environment to run them in. binaries: as for Postgres."""
     environment.ensure("dev")
     site.compile_messages()
     private(HOME / "test-data" / "static")  # whitenoise warns where there is none
@@ -42,17 +42,17 @@ def ready() -> Iterator[dict[str, str]]:
     }
     if chromium := find_chromium():
         variables["ACTIP_CHROMIUM"] = chromium
-    if "DATABASE_URL" in os.environ:
+    if "DATABASE_URL" in os.environ and binaries is None:
         if "OWNER_DATABASE_URL" not in os.environ:
             raise Trouble(
                 "DATABASE_URL is set but OWNER_DATABASE_URL is not: the tests need a role that may create a database."
             )
         yield variables
         return
-    home = database_home(f"test-{os.getpid()}")
+    home = database_home(f"test-{os.getpid()}-older" if binaries else f"test-{os.getpid()}")
     _sweep(home.parent)
     try:
-        with Postgres(home, durable=False) as server:
+        with Postgres(home, durable=False, binaries=binaries) as server:
             variables |= server.urls()
             with step("Starting a database for the tests"):
                 site.manage(variables, "create_roles")
@@ -92,7 +92,7 @@ def _sweep(homes: Path) -> None:
     """Remove what killed runs left behind."""
     for home in homes.glob("test-*"):
         with suppress(ValueError):
-            if not _is_alive(int(home.name.removeprefix("test-"))):
+            if not _is_alive(int(home.name.split("-")[1])):
                 shutil.rmtree(home, ignore_errors=True)
 
 

@@ -64,6 +64,14 @@ def test_it_serves_on_a_private_socket_only_and_stops(home):
     assert not (home / "data" / "postmaster.pid").exists()
 
 
+@pytest.mark.skipif(not postgres.older(), reason="NO OTHER POSTGRESQL on this machine")
+def test_the_programs_of_another_installation_serve_as_well(home):
+    with Postgres(home, durable=False, binaries=postgres.older()) as server:
+        version = ask(server, "SELECT current_setting('server_version_num')::int / 10000")
+        assert postgres.OLDEST <= version < postgres.NEWEST
+        assert ask(server, "SELECT lower('Ä') = 'ä'") is True
+
+
 def test_data_outlives_a_stop_and_a_kill(home):
     with Postgres(home) as server:
         ask(server, "SELECT set_config('actip.nothing', '', false)")
