@@ -29,6 +29,7 @@ class RecordType:
     asked: fields that a form shows at once though they may stay empty, and fills in from no other record. told: fields that are read and never entered.
     desk: a number where it stands in the navigation of whoever writes it, though it hangs below another record (0: it does not).
     tier: sensitivity of what is more sensitive than its code.
+    room: function(record above, user) that says whether one has a place there now. Pages offer it only then; the database refuses it anyway.
     lookalikes: function(record) that finds what may be the same before it is added: a record, why, and perhaps how surely (0-100).
     api: dotted path of its API view, a subclass of Records, where it needs one of its own.
     before_create: function(record, by) that fills what is derived. on_create, on_change: function(record, by) for what else happens when one
@@ -57,6 +58,7 @@ class RecordType:
     desk: int = 0
     tier: int = 0
     api: str = ""
+    room: Callable | None = None
     lookalikes: Callable | None = None
     before_create: Callable | None = None
     on_create: Callable | None = None

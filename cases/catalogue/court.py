@@ -1,7 +1,7 @@
 """Record types of prosecutor and court."""
 
 from actip.records.catalogue import RecordType, register
-from cases import court_effects, models, workflow
+from cases import court_effects, models, room, workflow
 from cases.lookalikes import same_court_number
 
 register(
@@ -30,6 +30,7 @@ register(
         children=("court-cases",),
         on_create=court_effects.file_received,
         on_change=court_effects.file_received,
+        room=room.of_prosecution,
     )
 )
 register(
@@ -103,6 +104,7 @@ register(
         workflow=workflow.JUDGMENT,
         parent="court_case",
         children=("appeals",),
+        room=room.of_judgment,
     )
 )
 register(
@@ -117,5 +119,6 @@ register(
         parent="court_case",
         before_create=court_effects.set_term,
         on_create=court_effects.carry_on,
+        room=room.of_appeal,
     )
 )

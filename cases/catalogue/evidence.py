@@ -1,7 +1,7 @@
 """Record types of evidence, its custody, and the register of child-abuse material."""
 
 from actip.records.catalogue import RecordType, register
-from cases import models, workflow
+from cases import models, room, workflow
 from cases.evidence import custody
 
 register(
@@ -70,6 +70,7 @@ register(
         workflow=workflow.TRANSFER,
         changeable=("offered",),
         before_create=custody.sign_the_offer,
+        room=room.of_transfer,
     )
 )
 register(

@@ -2,7 +2,7 @@
 
 from actip.records.catalogue import RecordType, register
 from actip.records.scopes import ROOT
-from cases import models, workflow
+from cases import models, room, workflow
 from cases.effects import case_opened, take_over
 from cases.lookalikes import same_identity
 
@@ -48,6 +48,7 @@ register(
         ),
         before_create=take_over,
         on_create=case_opened,
+        room=room.of_case,
     )
 )
 register(

@@ -2,7 +2,7 @@
 
 from actip.records.catalogue import RecordType, register
 from actip.records.scopes import ROOT, WRITERS
-from cases import models, workflow
+from cases import models, room, workflow
 from cases.lookalikes import same_reporter, similar_reports
 
 REPORTS = register(
@@ -51,5 +51,6 @@ register(
         scope=WRITERS,
         tier=3,
         lookalikes=same_reporter,
+        room=room.of_reporter,
     )
 )

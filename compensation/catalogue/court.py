@@ -2,7 +2,7 @@
 
 from actip.records.catalogue import RecordType, register
 from actip.records.scopes import DIRECT
-from compensation import models, workflow
+from compensation import models, room, workflow
 from compensation.court import count_claim
 
 register(
@@ -75,6 +75,7 @@ register(
         masked=("kind", "on_day", "amount", "status"),
         workflow=workflow.FACT,
         parent="order",
+        room=room.on_order,
     )
 )
 register(
@@ -102,5 +103,6 @@ register(
         masked=("received_on", "amount", "source", "status"),
         workflow=workflow.RECEIPT,
         parent="order",
+        room=room.on_order,
     )
 )

@@ -1,7 +1,7 @@
 """Record types of state compensation, of witness-protection costs, and of income."""
 
 from actip.records.catalogue import RecordType, register
-from compensation import models, workflow
+from compensation import models, room, workflow
 from compensation.state import prepare_application, start_the_year
 from victims.scopes import DISCREET
 
@@ -36,6 +36,7 @@ register(
         filters=("head",),
         masked=("head", "asked", "granted"),
         parent="application",
+        room=room.of_head,
     )
 )
 register(

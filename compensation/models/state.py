@@ -8,6 +8,8 @@ from cases.models.case import year_check
 from compensation.models.amounts import amount_field, positive
 from compensation.models.fund import BY_ANOTHER, differ, stamped
 
+GRANTED = ["granted", "paid", "reversed", "returned"]
+
 
 class StateApplication(MatterRecord):
     """One application. `amount` is what was granted, the sum of its heads, frozen at the decision. What the bank returns stays granted:
@@ -107,8 +109,7 @@ class StateApplication(MatterRecord):
             ),
             models.CheckConstraint(condition=stamped("decided") & stamped("paid"), name="state_stamps_whole"),
             models.CheckConstraint(
-                condition=~models.Q(status__in=["granted", "paid", "reversed", "returned"])
-                | models.Q(amount__isnull=False, amount__gt=0),
+                condition=~models.Q(status__in=GRANTED) | models.Q(amount__isnull=False, amount__gt=0),
                 name="state_granted_has_amount",
             ),
             models.CheckConstraint(

@@ -30,6 +30,7 @@ MEASURES = [
     ("screen", _("Testimony out of sight")),
     ("identity", _("Change of registration")),
 ]
+OVER = ["refused", "ended"]
 REFUSALS = [("no_threat", _("No threat found")), ("own_wish", _("Own wish")), ("not_witness", _("Not a witness"))]
 ENDINGS = [
     ("case_over", _("The case is over")),
@@ -98,7 +99,7 @@ class WitnessProgramme(MatterRecord):
             ),
             models.UniqueConstraint(
                 fields=["person"],
-                condition=~models.Q(status__in=["refused", "ended"]),
+                condition=~models.Q(status__in=OVER),
                 name="witness_one_at_a_time",
                 violation_error_message=_("A programme of this person is under way already."),
             ),

@@ -112,7 +112,18 @@ class Ways:
         return self.kind.is_root and "assign" not in self.verbs and leads(self.matter_id, self.verbs)
 
     def can_add(self, child: RecordType) -> bool:
-        return child.scope is not STAY and (child.code, "create") in self.reached and self._own_register()
+        """She may, and there is room for one."""
+        return child in self._addable
+
+    @cached_property
+    def _addable(self) -> set[RecordType]:
+        own = self._own_register()
+        found = {
+            child
+            for child in self.children
+            if own and child.scope is not STAY and (child.code, "create") in self.reached
+        }
+        return {child for child in found if not child.room or child.room(self.record, self.user)}
 
     def moves(self) -> list[Move]:
         """Steps that lead on from here by her hand; what would always be refused to her is none."""
