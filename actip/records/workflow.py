@@ -21,7 +21,7 @@ class Move:
     derives: fields that its guard fills, never sent by whoever makes it.
     stamp: prefix of a `<stamp>_by` and `<stamp>_at` pair that the step fills.
     office: whose step it is in law (actip/access/offices.csv); "" where whoever has the verb may make it.
-    whose: function(record, by) raising ValidationError where the step is never this person's to make: then it is not offered to her.
+    whose: function(record, by) raising ValidationError where the step is never made on this record, or never by her: then it is not offered.
     others: function(by) giving the condition of the records of which `whose` says so: they do not wait for her.
     guard: the same about the record, said when she makes it; the name of each is the rule. effect: function(record, by), in the
     same transaction, for what else the step does.
@@ -29,6 +29,7 @@ class Move:
     is_work: the record waits for this step, in the work of whoever may make it; a correction or an ending waits for nobody.
     completes: it ends the record as is foreseen. Any other step that ends it may be made, and is never proposed: ends are chosen.
     made_by: slug of the record type whose creation makes the step (a case links the report that it is opened from).
+    after: slug of the record type of which one must stand below the record first (a head, before the claim is prepared).
     """
 
     name: str
@@ -49,6 +50,7 @@ class Move:
     is_work: bool = True
     completes: bool = False
     made_by: str = ""
+    after: str = ""
 
     @property
     def fields(self) -> tuple[str, ...]:

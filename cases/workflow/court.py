@@ -62,7 +62,7 @@ COURT_CASE = Workflow(
             ("early_testimony",),
             "final",
             needs=("final_on",),
-            guard=is_early_testimony,
+            whose=is_early_testimony,
             effect=court_effects.ended,
         ),
         Move(
@@ -71,7 +71,7 @@ COURT_CASE = Workflow(
             ("accepted", "early_testimony"),
             "evidence_listing",
             needs=("evidence_listing_on",),
-            guard=is_a_charge,
+            whose=is_a_charge,
         ),
         Move("hear", _("Begin the hearings"), ("evidence_listing",), "hearing", guard=is_a_charge),
         Move(
@@ -82,6 +82,7 @@ COURT_CASE = Workflow(
             needs=("judgment_on", "red_number"),
             may=("is_trafficking", "question_answered_on"),
             guard=judgment_is_recorded,
+            after="judgments",
             effect=court_effects.judgment_read,
         ),
         Move("appeal", _("Appealed"), ("judgment",), "appeal", is_work=False, effect=court_effects.appealed),
@@ -92,6 +93,7 @@ COURT_CASE = Workflow(
             "appeal_judgment",
             needs=("appeal_judgment_on",),
             guard=nobody_waits_for_an_appeal,
+            after="appeals",
             effect=court_effects.appeal_judgment_read,
         ),
         Move(

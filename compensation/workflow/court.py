@@ -36,6 +36,7 @@ CLAIM = Workflow(
             "claim_prepared",
             needs=("prepared_on",),
             guard=a_head_is_claimed,
+            after="claim-heads",
             office="claim",
         ),
         Move(
@@ -46,6 +47,7 @@ CLAIM = Workflow(
             needs=("claimed_on",),
             may=("court_document",),
             guard=a_head_is_claimed,
+            after="claim-heads",
             office="prosecutor",
         ),
         Move(
@@ -55,6 +57,7 @@ CLAIM = Workflow(
             "ordered_full",
             needs=("decided_on",),
             guard=an_order_is_recorded,
+            after="orders",
             office="court_order",
         ),
         Move(
@@ -64,6 +67,7 @@ CLAIM = Workflow(
             "ordered_part",
             needs=("decided_on",),
             guard=an_order_is_recorded,
+            after="orders",
             office="court_order",
         ),
         Move(

@@ -21,6 +21,7 @@ STATE = Workflow(
         Move(
             "grant", _("Committee granted"), ("applied", "appealed"), "granted", needs=("decided_on", "notified_on"),
             derives=("amount",), stamp="decided", guard=grant_what_the_heads_say, effect=notified_starts_the_days,
+            after="state-heads",
         ),
         Move(
             "refuse", _("Committee refused"), ("applied",), "refused", needs=("decided_on", "notified_on", "refuse_reason"),

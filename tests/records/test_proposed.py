@@ -54,6 +54,11 @@ def test_work_goes_on_in_records_that_hang_below_and_come_to_an_end(kind):
         assert catalogue.get(slug).workflow
 
 
+@pytest.mark.parametrize("kind", MOVING, ids=lambda kind: kind.slug)
+def test_what_must_stand_first_stands_below(kind):
+    assert {move.after for move in kind.workflow.moves if move.after} <= set(kind.children)
+
+
 def test_a_case_before_the_court_waits_for_nobody_to_close_it():
     waiting = catalogue.get("cases").workflow.waits_for("POL", frozenset({"change"}))
     assert "indicted" not in waiting

@@ -237,7 +237,9 @@ class Shown:
         return {"steps": found, "folded_steps": added[shown:]}
 
     def step(self, step) -> dict:
-        names = [str(self.record._meta.get_field(name).verbose_name) for name in step.needs]
+        first = proposed.lacking(step, self.counts)
+        names = [str(first.name)] if first else []
+        names += [str(self.record._meta.get_field(name).verbose_name) for name in step.needs]
         hint = _("Needs: %(facts)s") % {"facts": ", ".join(names)} if names else ""
         return {
             "label": step.label,

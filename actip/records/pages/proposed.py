@@ -23,12 +23,9 @@ def next_step(kind: RecordType, state: str, user) -> str:
     verbs = decide.verbs(user, kind.code)
     moves = [move for move in kind.workflow.open_from(state) if move.verb in verbs and move.is_of(user.role)]
     step = kind.workflow.expected((move for move in moves if _is_hers(move, user)), state)
-    return in_words(step) if step else ""
-
-
-def in_words(step: Move) -> str:
-    """A step's label; what is made by opening another record says so."""
-    return _("New: %(kind)s") % {"kind": catalogue.get(step.made_by).name} if step.made_by else str(step.label)
+    if step and step.made_by:
+        return _("New: %(kind)s") % {"kind": catalogue.get(step.made_by).name}
+    return str(step.label) if step else ""
 
 
 def proposed(ways: door.Ways, counts: dict[str, int], move_url: Callable, add_url: Callable) -> dict | None:
@@ -41,12 +38,18 @@ def proposed(ways: door.Ways, counts: dict[str, int], move_url: Callable, add_ur
         return _signpost(child, below, ways.user)
     step = workflow.expected((move for move in ways.moves() if _is_hers(move, ways.user)), ways.state)
     if step and (child is None or counts.get(child.slug)):
-        if step.made_by and (url := add_url(catalogue.get(step.made_by))):
-            return {"label": in_words(step), "url": url}
+        other = catalogue.get(step.made_by) if step.made_by else lacking(step, counts)
+        if other and (url := add_url(other)):
+            return {"label": _("New: %(kind)s") % {"kind": other.name}, "url": url}
         return {"label": step.label, "url": move_url(step), "move": step}
     if child and child in ways.children and (url := add_url(child)):
         return {"label": _("New: %(kind)s") % {"kind": child.name}, "url": url}
     return None
+
+
+def lacking(step: Move, counts: dict[str, int]) -> RecordType | None:
+    """What must be recorded below before a step can be made, as far as the reader sees what is there."""
+    return catalogue.get(step.after) if counts.get(step.after) == 0 else None
 
 
 def _is_hers(move: Move, user) -> bool:
