@@ -16,7 +16,7 @@ from tests.access.conftest import ids, refuses, sql, tried
 from tests.factories import make
 from tests.victims.browsers import browsing
 from victims import glass, tasks
-from victims.models import BrokenGlass, HealthNote, ShelterAddress
+from victims.models import BrokenGlass, HealthNote, Placement, ShelterAddress
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_plain_static")]
 WHY = "Escort to court at 9 tomorrow morning"
@@ -72,6 +72,29 @@ def test_it_opens_one_person_to_one_officer_and_no_colleague(world, story, pol, 
         assert set(ShelterAddress.objects.values_list("shelter", flat=True)) == {story.shelter.pk}
 
 
+def test_it_opens_no_other_person_whom_she_reaches_and_nothing_after_the_stay(world, story, pol, spv):
+    pmj = world.user("PMJ")
+    with person.as_user(pol):
+        another = make("people", by=pol, case=story.case)
+        actions.assign(another.matter, by=pol, agency=world.province, basis="protection")
+    with person.as_user(pmj):
+        make("placements", by=pmj, person=another, shelter=story.home)
+    found = broken(story, pol, spv)
+    with person.as_user(pol):
+        assert Placement.objects.count() == 2  # the control
+        assert set(ShelterAddress.objects.values_list("shelter", flat=True)) == {story.shelter.pk}
+    with person.as_system("a test writes another kind"):
+        BrokenGlass.objects.filter(pk=found.pk).update(code="MED")
+    with person.as_user(pol):
+        assert not ShelterAddress.objects.exists(), "what opens health notes opens no address"
+    with person.as_system("and back"):
+        BrokenGlass.objects.filter(pk=found.pk).update(code="LOC")
+    with person.as_user(pmj):
+        actions.move(story.stay, "decline", by=pmj, facts={"decline_reason": "full"})
+    with person.as_user(pol):
+        assert not ShelterAddress.objects.exists(), "she is not there any more"
+
+
 def test_an_officer_who_loses_the_person_loses_the_hour_as_well(story, pol, spv):
     broken(story, pol, spv)
     with person.as_system("taken off the case"):
@@ -96,6 +119,38 @@ def test_a_prosecutor_reads_health_notes_for_an_hour_and_no_address(world, story
         assert not ShelterAddress.objects.exists()
         assert refuses("UPDATE victims_healthnote SET kind = 'other'"), "she reads; she does not write"
     written_back(found, HOUR)
+    with person.as_user(pro):
+        assert not HealthNote.objects.exists()
+    written_back(found, -2 * HOUR)
+    with person.as_user(pro):
+        assert not HealthNote.objects.exists(), "nor before it was broken"
+
+
+def test_an_officer_who_goes_to_another_unit_takes_no_opening_along(world, story, pol, spv):
+    with person.as_user(pol):
+        actions.assign(story.victim.matter, by=pol, agency=world.police_two, basis="case_team")
+    broken(story, pol, spv)
+    with person.as_system("moved"):
+        type(pol).objects.filter(pk=pol.pk).update(agency=world.police_two)
+        pol.refresh_from_db()
+    with person.as_user(pol):
+        assert Placement.objects.exists()  # the control: she reaches the person there as well
+        assert not ShelterAddress.objects.exists()
+
+
+def test_a_prosecutor_who_loses_the_person_loses_her_notes_as_well(world, story):
+    pro, second, shg = world.user("PRO"), world.add_user("PRO", "prosecutor", "pro-two"), world.user("SHG")
+    with person.as_system("assigned, and to another person"):
+        another = make("people", by=world.user("POL"))
+        for victim in (story.victim, another):
+            Assignment.objects.create(matter=victim.matter, agency=world.prosecutor, basis="case_team")
+    with person.as_user(shg):
+        make("health-notes", by=shg, person=story.victim)
+    broken(story, pro, second, "health-notes")
+    with person.as_user(pro):
+        assert HealthNote.objects.exists()  # the control
+    with person.as_system("taken off this one"):
+        Assignment.objects.filter(matter=story.victim.matter, agency=world.prosecutor).update(state="ended")
     with person.as_user(pro):
         assert not HealthNote.objects.exists()
 
@@ -146,6 +201,9 @@ def test_sql_cannot_forge_an_hour(world, story, pol, spv):
         (kept,) = BrokenGlass.objects.all()
         assert kept.until < timezone.now() + HOUR + timedelta(minutes=1), "times are the database's"
         assert kept.review_by < far
+    with person.as_system("no officer"):
+        times = {"broken_at": far, "until": far, "review_by": far}
+        assert refuses(*_row(story, pol, spv, **times)), "an opening is an officer's, and no import's"
 
 
 def test_nobody_makes_the_hour_longer_or_undoes_that_it_was(story, pol, spv):
@@ -192,14 +250,18 @@ def test_the_review_is_the_supervisors_and_never_the_officers_own(world, story, 
 def test_an_opening_is_seen_in_its_agency_by_who_made_it_was_told_or_oversees(world, story, pol, spv):
     told, untold = (world.add_user("POL", "police", name) for name in ("told", "untold"))
     found = broken(story, pol, told)
-    review = "UPDATE victims_brokenglass SET reviewed_by_id = actip.me_user(), finding = 'justified', review = 'all well' RETURNING id"
+    review = (
+        "UPDATE victims_brokenglass SET reviewed_by_id = actip.me_user(), finding = 'justified', review = 'all well'"
+    )
     for user in (pol, told, spv, world.user("AUD")):
         with person.as_user(user):
             assert BrokenGlass.objects.get() == found, user
     for user in (untold, world.user("DAT"), world.add_user("SPV", "police_two")):  # the last two oversee elsewhere
         with person.as_user(user):
             assert not BrokenGlass.objects.exists(), user
-            assert sql(review) == [], user
+            sql(review)  # of no row, and so without a word
+    with person.as_user(spv):
+        assert BrokenGlass.objects.get().reviewed_at is None
 
 
 def test_where_an_agency_has_no_supervisor_whoever_was_told_reviews(world, story):
