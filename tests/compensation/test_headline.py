@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from actip.accounts import person
 from reporting import court_money
+from tests.compensation.conftest import sql
 from tests.compensation.test_court import Court
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,7 @@ def test_the_queue_holds_who_waited_sixty_days_and_nobody_else(case):
         assert [order.pk for order in court_money.waiting(today - court_money.IDLE)] == [order.pk for order in kept]
     with case.world.as_("CRT"):
         assert court_money.waiting(today - court_money.IDLE) == []
+        assert sql("SELECT id FROM actip.orders_waiting(current_date, 9)") == []
 
 
 def test_the_page_opens_to_readers_of_claims_and_of_statistics(case, browser):
