@@ -13,6 +13,7 @@ from actip.accounts import person
 from compensation import ledger
 from compensation.models import Entry, Line
 from tests.compensation.conftest import refused, sql
+from tests.factories import make
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,42 @@ def test_approval_and_payment_are_posted_without_anybody_asking(money):
         assert ledger.balances() == {"fund.help": 3000, "fund.payable": 0, "fund.bank": -3000}
         assert {line.residence for line in Line.objects.filter(account="fund.bank")} == {"outside"}
         assert ledger.out_of_balance() == 0
+
+
+def test_where_she_lived_is_the_home_of_that_day_whichever_of_her_records_it_stands_in(money):
+    """The home that she came to last; on the day of leaving still that one. Another person's home is not hers."""
+    pmj, second = money.world.user("PMJ"), money.world.add_user("PMJ", "province", "second")
+    with person.as_user(pmj):
+        other, also_her = (make("people", by=pmj) for _ in range(2))
+        make("fund-payments", by=pmj, person=other)
+    payment = money.ask()
+    for who, kind, since, until in (
+        (money.victim, "government_long_term", "2026-01-01", "2026-01-10"),
+        (money.victim, "private_registered", "2026-01-10", "2026-01-20"),
+        (money.victim, "hospital", "2026-01-22", "2026-01-24"),
+        (also_her, "children_family_home", "2026-01-24", None),
+        (other, "private_registered", "2026-01-01", None),
+    ):
+        with person.as_user(pmj):
+            stay = make("placements", by=pmj, person=who, kind="hospital", offered_on=date(2026, 1, 1))
+        with person.as_system("an archive"):
+            went = "kind = %s, shelter_id = %s, placed_on = %s, left_on = %s, status = %s, left_reason = %s"
+            where = [kind, None if kind == "hospital" else make("shelters", agency=money.world.shelter).pk]
+            end = ["left", "other"] if until else ["placed", ""]
+            sql(f"UPDATE victims_placement SET {went} WHERE id = %s", [*where, since, until, *end, stay.pk])
+    with person.as_user(pmj):
+        merge = make("merges", by=pmj, person=money.victim, merged=also_her)
+    money.move(second, merge, "approve")
+
+    def lived(user, *days: str) -> list:
+        with person.as_user(user):
+            return [sql("SELECT actip.residence_on(%s, %s)", [payment.pk, day])[0][0] for day in days]
+
+    for user in (pmj, money.world.user("PAY")):
+        assert lived(user, "2025-12-31", "2026-01-21", "2026-01-23") == ["outside"] * 3
+        assert lived(user, "2026-01-05", "2026-01-24", "2026-02-01") == ["government_shelter"] * 3
+        assert lived(user, "2026-01-10", "2026-01-20") == ["private_shelter"] * 2
+    assert lived(money.world.user("POL"), "2026-01-05") == [None]
 
 
 def test_a_reversal_leaves_every_account_at_zero_and_every_entry_in_place(money):
