@@ -16,7 +16,7 @@ from tests.access.conftest import ids, refuses, sql, tried
 from tests.factories import make
 from tests.victims.browsers import browsing
 from victims import glass, tasks
-from victims.models import BrokenGlass, HealthNote, Placement, ShelterAddress
+from victims.models import BrokenGlass, HealthNote, ShelterAddress
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_plain_static")]
 WHY = "Escort to court at 9 tomorrow morning"
@@ -72,37 +72,6 @@ def test_it_opens_one_person_to_one_officer_and_no_colleague(world, story, pol, 
         assert set(ShelterAddress.objects.values_list("shelter", flat=True)) == {story.shelter.pk}
 
 
-def test_it_opens_no_other_person_whom_she_reaches_and_nothing_after_the_stay(world, story, pol, spv):
-    pmj = world.user("PMJ")
-    with person.as_user(pol):
-        another = make("people", by=pol, case=story.case)
-        actions.assign(another.matter, by=pol, agency=world.province, basis="protection")
-    with person.as_user(pmj):
-        make("placements", by=pmj, person=another, shelter=story.home)
-    found = broken(story, pol, spv)
-    with person.as_user(pol):
-        assert Placement.objects.count() == 2  # the control
-        assert set(ShelterAddress.objects.values_list("shelter", flat=True)) == {story.shelter.pk}
-    with person.as_system("a test writes another kind"):
-        BrokenGlass.objects.filter(pk=found.pk).update(code="MED")
-    with person.as_user(pol):
-        assert not ShelterAddress.objects.exists(), "what opens health notes opens no address"
-    with person.as_system("and back"):
-        BrokenGlass.objects.filter(pk=found.pk).update(code="LOC")
-    with person.as_user(pmj):
-        actions.move(story.stay, "decline", by=pmj, facts={"decline_reason": "full"})
-    with person.as_user(pol):
-        assert not ShelterAddress.objects.exists(), "she is not there any more"
-
-
-def test_an_officer_who_loses_the_person_loses_the_hour_as_well(story, pol, spv):
-    broken(story, pol, spv)
-    with person.as_system("taken off the case"):
-        Assignment.objects.filter(matter=story.victim.matter, agency=pol.agency).update(state="ended")
-    with person.as_user(pol):
-        assert not ShelterAddress.objects.exists()
-
-
 def test_a_prosecutor_reads_health_notes_for_an_hour_and_no_address(world, story):
     pro, second = world.user("PRO"), world.add_user("PRO", "prosecutor", "pro-two")
     with person.as_system("assigned"):
@@ -124,35 +93,6 @@ def test_a_prosecutor_reads_health_notes_for_an_hour_and_no_address(world, story
     written_back(found, -2 * HOUR)
     with person.as_user(pro):
         assert not HealthNote.objects.exists(), "nor before it was broken"
-
-
-def test_an_officer_who_goes_to_another_unit_takes_no_opening_along(world, story, pol, spv):
-    with person.as_user(pol):
-        actions.assign(story.victim.matter, by=pol, agency=world.police_two, basis="case_team")
-    broken(story, pol, spv)
-    with person.as_system("moved"):
-        type(pol).objects.filter(pk=pol.pk).update(agency=world.police_two)
-        pol.refresh_from_db()
-    with person.as_user(pol):
-        assert Placement.objects.exists()  # the control: she reaches the person there as well
-        assert not ShelterAddress.objects.exists()
-
-
-def test_a_prosecutor_who_loses_the_person_loses_her_notes_as_well(world, story):
-    pro, second, shg = world.user("PRO"), world.add_user("PRO", "prosecutor", "pro-two"), world.user("SHG")
-    with person.as_system("assigned, and to another person"):
-        another = make("people", by=world.user("POL"))
-        for victim in (story.victim, another):
-            Assignment.objects.create(matter=victim.matter, agency=world.prosecutor, basis="case_team")
-    with person.as_user(shg):
-        make("health-notes", by=shg, person=story.victim)
-    broken(story, pro, second, "health-notes")
-    with person.as_user(pro):
-        assert HealthNote.objects.exists()  # the control
-    with person.as_system("taken off this one"):
-        Assignment.objects.filter(matter=story.victim.matter, agency=world.prosecutor).update(state="ended")
-    with person.as_user(pro):
-        assert not HealthNote.objects.exists()
 
 
 @pytest.mark.parametrize("role", ["SPV", "LAB", "IMM", "MDT", "FND", "AUD", "ADM", "HOT"])
