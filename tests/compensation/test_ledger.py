@@ -180,6 +180,10 @@ def test_even_the_owner_cannot_leave_an_entry_out_of_balance_change_it_or_delete
 
     assert owner.refused(*OPEN, line("debit", "10.00"), line("credit", "9.99")) == "23514"
     assert owner.refused(*OPEN) == "23514"  # an entry without lines
+    other = [
+        made.replace(ENTRY, str(uuid.uuid5(uuid.NAMESPACE_OID, ENTRY))) for made in (OPEN[1], line("credit", "10.00"))
+    ]
+    assert owner.refused(*OPEN, line("debit", "10.00"), *other) == "23514"  # nor do two entries balance each other
     assert (
         owner.refused(*OPEN, line("debit", "1"), line("credit", "1", "court.owed")) == "23514"
     )  # another regime's account
@@ -203,15 +207,21 @@ def test_a_line_cannot_be_added_to_an_entry_of_another_transaction():
     assert owner.refused(late, OPEN[0], old, line("debit", "1"), line("credit", "1")) == "23514"
 
 
+def moved(amount: str, entry: str = ENTRY, *, back: bool = False) -> list[str]:
+    """The two lines of a payment, or of its reversal."""
+    sides = ("credit", "debit") if back else ("debit", "credit")
+    return [line(sides[0], amount, "fund.payable").replace(ENTRY, entry), line(sides[1], amount).replace(ENTRY, entry)]
+
+
 @pytest.mark.django_db(databases=["default", "owner"])
 def test_a_reversal_mirrors_and_happens_once():
-    owner = Owner()
+    owner, key, other = Owner(), str(uuid.uuid4()), str(uuid.uuid4())
     reverse = (
         "INSERT INTO compensation_entry (id, matter_id, code, regime, kind, on_day, record_type, record_id, reverses_id, note, posted_at)"
-        f" SELECT '{uuid.uuid4()}', matter_id, code, regime, 'reversal', on_day, record_type, record_id, id, '', now()"
+        f" SELECT '{key}', matter_id, code, regime, 'reversal', on_day, record_type, record_id, id, '', now()"
         f" FROM compensation_entry WHERE id = '{ENTRY}'"
     )
-    balanced = (*OPEN, line("debit", "10.00", "fund.payable"), line("credit", "10.00"))
+    balanced = (*OPEN, *moved("10.00"))
     call = (
         "SELECT actip_private.ledger_reverse((SELECT record_id FROM compensation_entry WHERE id = '"
         + ENTRY
@@ -221,6 +231,15 @@ def test_a_reversal_mirrors_and_happens_once():
     assert owner.refused(*balanced, call) == ""
     assert owner.refused(*balanced, reverse) == "23514"  # without the mirrored lines
     assert owner.refused(*balanced, call, reverse) == "23505"  # a second time
+    elsewhere = (OPEN[1].replace(ENTRY, other), *moved("1.00", other), *moved("1.00", other, back=True))
+    for more, reversed_, answer in (
+        ((), ["10.00"], ""),
+        ((), ["5.00"], "23514"),
+        ((), ["10.00", "1.00"], "23514"),  # more than there was, though such lines stand in another entry
+        (moved("1.00"), ["10.00"], "23514"),  # less than there was, likewise
+    ):
+        lines = [each for amount in reversed_ for each in moved(amount, key, back=True)]
+        assert owner.refused(*balanced, *more, *elsewhere, reverse, *lines) == answer, (more, reversed_)
 
 
 def test_nothing_is_posted_on_a_day_to_come(money):
