@@ -242,6 +242,26 @@ def test_a_reversal_mirrors_and_happens_once():
         assert owner.refused(*balanced, *more, *elsewhere, reverse, *lines) == answer, (more, reversed_)
 
 
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_step_that_stands_is_not_posted_again_whatever_else_was_undone():
+    owner, one, other = Owner(), str(uuid.uuid4()), str(uuid.uuid4())
+
+    def post(record: str, kind: str = "payment") -> str:
+        pair = "actip_private.ledger_pair(10, 'fund.payable', 'fund.bank', '{}')"
+        return f"SELECT actip_private.ledger_post('{MATTER}', 'fund', '{kind}', '2026-01-01', 'x', '{record}', NULL, '', {pair})"
+
+    def undo(record: str, kind: str = "") -> str:
+        return f"SELECT actip_private.ledger_reverse('{record}', '{kind}', '2026-01-02', NULL, 'x')"
+
+    for steps, answer in (
+        ([post(one), undo(one), post(one)], ""),
+        ([post(one), post(one)], "23505"),
+        ([post(one), post(other), undo(other), post(one)], "23505"),
+        ([post(one), post(one, "approval"), undo(one, "approval"), post(one)], "23505"),
+    ):
+        assert owner.refused(OPEN[0], *steps) == answer, steps
+
+
 def test_nothing_is_posted_on_a_day_to_come(money):
     """A year typed wrong would move the figure to a year that has not begun."""
     payment = money.approve(money.ask("1000.00"))
