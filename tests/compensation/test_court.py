@@ -40,7 +40,8 @@ class Court:
             return actions.move(record, name, by=by, facts=facts)
 
     def order(self, amount="80000.00", **values) -> Order:
-        return self.make("orders", claim=self.claim, suspect=self.defendants[0], amount=Decimal(amount), **values)
+        values = {"suspect": self.defendants[0]} | values
+        return self.make("orders", claim=self.claim, amount=Decimal(amount), **values)
 
     def receive(self, order, amount):
         return self.make("receipts", order=order, amount=Decimal(amount))
@@ -229,6 +230,9 @@ def test_the_ledger_names_the_defendant_and_a_filed_head_stays(case):
     case.order("1000.00", punitive=Decimal(0))
     with person.as_user(case.user):
         assert {line.suspect_id for line in Line.objects.filter(account="court.owed")} == {case.defendants[0].pk}
+    case.receive(case.order("500.00", punitive=Decimal(0), suspect=case.defendants[1]), "500.00")
+    with person.as_user(case.user):
+        assert {line.suspect_id for line in Line.objects.filter(account="court.received")} == {case.defendants[1].pk}
         head = case.claim.heads.first()
         assert refused("UPDATE compensation_claimhead SET amount = 1 WHERE id = %s", [head.pk]) == "42501"
     case.move(head, "withdraw", withdraw_reason="คำนวณใหม่")

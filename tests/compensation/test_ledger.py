@@ -46,7 +46,7 @@ def test_where_she_lived_is_the_home_of_that_day_whichever_of_her_records_it_sta
     with person.as_user(pmj):
         other, also_her = (make("people", by=pmj) for _ in range(2))
         make("fund-payments", by=pmj, person=other)
-    payment = money.ask()
+    payment, homes = money.ask(), {}
     for who, kind, since, until in (
         (money.victim, "government_long_term", "2026-01-01", "2026-01-10"),
         (money.victim, "private_registered", "2026-01-10", "2026-01-20"),
@@ -58,9 +58,10 @@ def test_where_she_lived_is_the_home_of_that_day_whichever_of_her_records_it_sta
             stay = make("placements", by=pmj, person=who, kind="hospital", offered_on=date(2026, 1, 1))
         with person.as_system("an archive"):
             went = "kind = %s, shelter_id = %s, placed_on = %s, left_on = %s, status = %s, left_reason = %s"
-            where = [kind, None if kind == "hospital" else make("shelters", agency=money.world.shelter).pk]
+            home = None if kind == "hospital" else make("shelters", agency=money.world.shelter).pk
             end = ["left", "other"] if until else ["placed", ""]
-            sql(f"UPDATE victims_placement SET {went} WHERE id = %s", [*where, since, until, *end, stay.pk])
+            sql(f"UPDATE victims_placement SET {went} WHERE id = %s", [kind, home, since, until, *end, stay.pk])
+        homes.setdefault(since, home)
     with person.as_user(pmj):
         merge = make("merges", by=pmj, person=money.victim, merged=also_her)
     money.move(second, merge, "approve")
@@ -74,6 +75,11 @@ def test_where_she_lived_is_the_home_of_that_day_whichever_of_her_records_it_sta
         assert lived(user, "2026-01-05", "2026-01-24", "2026-02-01") == ["government_shelter"] * 3
         assert lived(user, "2026-01-10", "2026-01-20") == ["private_shelter"] * 2
     assert lived(money.world.user("POL"), "2026-01-05") == [None]
+    for day, since in (("05", "2026-01-01"), ("10", "2026-01-10"), ("21", None), ("23", None), ("31", "2026-01-24")):
+        paid = money.paid(on=f"2026-01-{day}")
+        with person.as_user(pmj):
+            to_her = Line.objects.get(entry__record_id=paid.pk, account="fund.bank")
+        assert to_her.shelter_id == homes.get(since), day
 
 
 def test_a_reversal_leaves_every_account_at_zero_and_every_entry_in_place(money):

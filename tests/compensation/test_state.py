@@ -251,6 +251,9 @@ def test_income_deductions_and_savings(money):
         add("deduction", "100.00")
     add("deduction", "100.00", explanation="ค่าประกันสังคม")
     add("saving", "2000.00")
+    with person.as_user(user):  # what is held for somebody else is not hers
+        another = make("people", by=user)
+        make("income-entries", by=user, person=another, kind="saving", amount=Decimal("9000.00"))
     with pytest.raises(ValidationError, match="than is held for her"):
         add("withdrawal", "2000.01")
     add("withdrawal", "500.00")
@@ -258,6 +261,6 @@ def test_income_deductions_and_savings(money):
         add("wage", "1.00", consent="")
 
     with person.as_user(user):
-        assert ledger.balances() == {
+        assert ledger.balances(Line.objects.filter(matter=money.victim.matter)) == {
             "income.hers": 7900, "income.wages": -9000, "income.sales": -500, "income.deducted": 100, "income.held": 1500,
         }  # fmt: skip
