@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from actip.accounts import person
 from compensation import court
 from compensation.models import Order
+from tests.compensation.conftest import refused
 from tests.compensation.test_court import case  # noqa: F401  a fixture
+from tests.rows import copied
 
 pytestmark = pytest.mark.django_db
 OVERTURNED = {"overturned_on": date(2026, 3, 1), "overturn_reason": "ศาลอุทธรณ์ยกคำขอ"}
@@ -67,3 +69,23 @@ def test_what_came_beyond_it_stays_explained_and_nobody_waits_for_it(case):  # n
         assert Order.objects.get(pk=order.pk).waiting_since is None
     case.receive(order, "200.00")
     assert case.balances() == {"court.received": 200, "court.beyond": -200}
+
+
+def test_by_sql_a_shared_debt_is_the_same_debt_and_is_paid_on_its_first_order(case):  # noqa: F811
+    first, alone = (case.order("1000.00", punitive=Decimal(0), is_joint=is_joint) for is_joint in (True, False))
+    joint = {"suspect": case.defendants[1], "punitive": Decimal(0), "is_joint": True, "same_debt_as": first}
+    second = case.make("orders", claim=case.claim, amount=Decimal("1000.00"), **joint)
+    elsewhere = case.make("claims", person=case.victim, case=case.case)
+    came = case.receive(first, "10.00")
+    case.make("execution-steps", order=second)  # a step is taken against each debtor
+    with person.as_user(case.user):
+        assert refused(*copied("compensation_order", second)) == ""  # the control
+        for changed in (
+            {"amount": "999.00"},
+            {"claim_id": str(elsewhere.pk)},
+            {"same_debt_as_id": str(alone.pk)},
+            {"same_debt_as_id": str(second.pk)},
+        ):
+            assert refused(*copied("compensation_order", second, **changed)) == "23514", changed
+        assert refused(*copied("compensation_receipt", came)) == ""  # the control
+        assert refused(*copied("compensation_receipt", came, order_id=str(second.pk))) == "23514"

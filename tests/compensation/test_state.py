@@ -227,6 +227,17 @@ def test_raw_sql_grants_no_other_sum_and_pays_in_nobodys_name(office):
         assert refused("UPDATE compensation_stateapplication SET amount = 1") == "42501"
 
 
+def test_what_came_back_and_is_reversed_was_paid_once(office):
+    granted(office)
+    office.move("pay", user=office.payer, paid_on=date(2026, 4, 20))
+    office.move("return", user=office.payer, return_reason="ปิดบัญชีแล้ว")
+    office.move("reverse", reverse_reason="ผิดคน")
+
+    assert office.balances() == {}
+    with person.as_user(office.officer):
+        assert Line.objects.filter(entry__kind="payment", account="state.bank").count() == 1
+
+
 def test_costs_of_protection_are_seen_and_posted_by_the_office_alone(world):
     with world.as_("PMJ"):
         victim = make("people", by=world.user("PMJ"))
