@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def test_shelter_address_only_during_a_stay(world, story):
     pmj, place = world.user("PMJ"), ShelterAddress.objects.filter(shelter=story.shelter)
     with person.as_user(pmj):
-        assert place.exists()
+        assert [found.shelter for found in ShelterAddress.objects.all()] == [story.shelter], "and of no other home"
         actions.move(story.stay, "decline", by=pmj, facts={"decline_reason": "full"})
         assert not place.exists()
         assert not ShelterAddress.objects.exists()

@@ -247,12 +247,14 @@ def write(user, statement: str, values) -> None:
 def test_whose_user_a_program_acts_as_is_told_by_two_and_switching_it_off_by_one(
     administrator, second, program, officer
 ):
-    given = program[0]
+    given, confirm = program[0], "UPDATE accounts_apiclient SET confirmed_by_id = %s WHERE id = %s"
     other = add_user("payers-program", agency=officer.agency, role="PAY", is_client=True)
+    with pytest.raises(DatabaseError):  # what the system set up stands: nothing waits for her
+        write(second, confirm, [second.pk, given.pk])
     write(administrator, "UPDATE accounts_apiclient SET user_id = %s WHERE id = %s", [other.pk, given.pk])
     assert not signed_in(given), "another user is another reach"
 
-    write(second, "UPDATE accounts_apiclient SET confirmed_by_id = %s WHERE id = %s", [second.pk, given.pk])
+    write(second, confirm, [second.pk, given.pk])
     assert signed_in(given)
     write(administrator, "UPDATE accounts_apiclient SET is_active = false WHERE id = %s", [given.pk])
     assert not signed_in(given)

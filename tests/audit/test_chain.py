@@ -15,7 +15,7 @@ from django.db import transaction
 
 from actip.audit import anchor, chain, trail
 from actip.setup.secrets import new_key
-from tests.audit.conftest import POLICE, add_probe, as_one, sql
+from tests.audit.conftest import AUDITOR, POLICE, add_probe, as_one, sql
 
 pytestmark = pytest.mark.usefixtures("committing")
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -60,6 +60,12 @@ def assert_found(number: int, what: str, since: int = 0) -> None:
     with pytest.raises(chain.Broken, match=rf"\b{number}\b.*{what}") as fault:
         verify(since)
     assert str(number) in re.findall(r"\d+", str(fault.value))
+
+
+def test_the_chain_is_read_by_who_reads_the_trail(numbers):
+    for somebody, there in ((AUDITOR, True), (POLICE, False)):
+        with as_one(somebody):
+            assert sql("SELECT count(*) > 0 FROM audit_seal") == [(there,)], somebody
 
 
 def test_an_untouched_chain_holds(numbers):

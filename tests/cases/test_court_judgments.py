@@ -11,6 +11,7 @@ from actip.accounts import person
 from actip.records import actions
 from cases.models import CaseCharge, Judgment
 from tests.factories import build, make
+from tests.rows import copied
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +104,10 @@ def test_no_verdict_on_a_charge_that_was_never_indicted(trial, step):
     trial.charges[0] = later
     with pytest.raises(ValidationError):
         trial.judgment(court_case, 0, "convicted")
+    with person.as_user(trial.world.user("CRT")):  # what was entered is corrected meanwhile
+        entered = Judgment.objects.get()
+        entered.years = 9
+        assert actions.save(entered, by=trial.world.user("CRT")).years == 9
 
 
 def refused(row: dict) -> str:
@@ -121,6 +126,9 @@ def test_raw_sql_is_held_to_the_same(trial):
         stranger = make("suspects", by=pol, case=other)
         foreign = make("case-charges", by=pol, case=other, suspect=stranger)
         actions.assign(other.matter, by=pol, agency=trial.world.court, basis="case_team")
+    early = {"id": str(uuid.uuid4()), "kind": "early_testimony", "status": "filed", "black_number": "อ.99/2569"}
+    with person.as_system("another file of the same case"), connection.cursor() as cursor:
+        cursor.execute(*copied("cases_courtcase", court_case, **early))
     valid = build("judgments", court_case=court_case, suspect=trial.suspects[0], charge=trial.charges[0])
     row = {field.column: getattr(valid, field.attname) for field in Judgment._meta.concrete_fields}
     row |= {"matter_id": trial.case.matter_id, "created_at": "now()", "updated_at": "now()"}
@@ -129,6 +137,7 @@ def test_raw_sql_is_held_to_the_same(trial):
         new = lambda **more: row | {"id": uuid.uuid4()} | more  # noqa: E731
         assert refused(new(charge_id=trial.charges[1].pk)) == "judgment_of_one_case"
         assert refused(new(charge_id=foreign.pk, suspect_id=stranger.pk)) == "judgment_of_one_case"
+        assert refused(new(court_case_id=early["id"])) == "judgment_of_one_case"
         assert refused(new(read_on=date(2026, 2, 1))) == "judgment_after_filing"
         assert refused(new(outcome="acquitted")) == "judgment_sentence_needs_conviction"
         assert refused(new(is_life=True)) == "judgment_life_has_no_term"

@@ -1,6 +1,7 @@
 """Hearings, judgments and assets out of reach leave no trace on any way round: lists, counts, files, calendar, history, expansion."""
 
 import re
+import uuid
 from datetime import timedelta
 
 import icalendar
@@ -14,7 +15,9 @@ from actip.records import actions
 from actip.records.models import Clock
 from cases.calendar import hearings
 from cases.milestones import of_person
+from tests.access.conftest import sql
 from tests.factories import make
+from tests.rows import copied
 
 pytestmark = pytest.mark.django_db
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -195,6 +198,40 @@ def test_an_ngo_sees_milestones_of_its_client_and_not_the_file(told, client_of_n
         for table in ("prosecution", "courtcase", "hearing", "judgment", "appeal", "asset", "case"):
             cursor.execute(f"SELECT count(*) FROM cases_{table}")
             assert cursor.fetchone()[0] == 0, table
+
+
+def test_milestones_are_days_of_her_own_case_that_happened_or_are_still_to_come(told, client_of_ngo):
+    """Not of a file that was not indicted, a hearing that was put off or is past, nor of the case of somebody else."""
+    before = milestones(told.trial.world.user("NGO"), client_of_ngo)
+    today = timezone.now()
+    with person.as_user(told.trial.world.user("POL")):
+        other = make("cases", by=told.trial.world.user("POL"))
+    with person.as_system("an import"):
+        file, court_case = told.records["prosecutions"], told.records["court-cases"]
+        elsewhere, hearing = {"case_id": str(other.pk), "matter_id": str(other.pk)}, told.hearing
+        early = dict.fromkeys(
+            ("received_on", "further_inquiry_on", "decided_on", "reviewed_on", "sent_up_on"), str(file.received_on)
+        )
+        sql(*copied("cases_prosecution", file, **early, status="not_indicted"))
+        sql(*copied("cases_hearing", hearing, status="cancelled", starts_at=today.isoformat()))
+        sql(*copied("cases_hearing", hearing, starts_at=(today - timedelta(days=2)).isoformat()))
+        key = str(uuid.uuid4())
+        sql(
+            *copied(
+                "cases_courtcase",
+                court_case,
+                id=key,
+                **elsewhere,
+                prosecution_id=None,
+                black_number="อ.9/2569",
+                judgment_on="2099-01-01",
+            )
+        )
+        sql(*copied("cases_hearing", hearing, court_case_id=key, matter_id=str(other.pk), starts_at=today.isoformat()))
+        sql(*copied("cases_prosecution", file, **elsewhere, **early))
+
+    assert len(before) == 3
+    assert milestones(told.trial.world.user("NGO"), client_of_ngo) == before
 
 
 def test_milestones_of_a_person_out_of_reach_or_for_a_role_without_them_are_none(told, client_of_ngo):

@@ -12,6 +12,7 @@ from cases.models import ComplicityConflict, OfficialComplicity
 from tests.access.conftest import refuses, sql, tried
 from tests.cases.conftest import as_owner
 from tests.factories import build, make
+from tests.rows import copied
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,9 @@ def test_an_agency_keeps_no_file_about_itself(world, file):
         with pytest.raises(ValidationError, match="about itself"):
             actions.save(build("complicity-conflicts", complicity=file, agency=world.dsi), by=dsi)
         assert refuses("UPDATE cases_officialcomplicity SET agency_id = %s", [world.dsi.pk])
+        another = make("complicity-conflicts", by=dsi, complicity=file, agency=world.ticac)
+        assert refuses(*copied("cases_complicityconflict", another, agency_id=world.dsi.pk))
+        assert tried(*copied("cases_complicityconflict", another, agency_id=world.amlo.pk))  # the control
 
 
 def test_what_the_official_is_said_to_have_done_is_kept_encrypted(world, file):

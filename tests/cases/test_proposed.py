@@ -53,6 +53,8 @@ def test_a_trial_leads_on_to_its_next_hearing_and_then_to_the_judgment(world, tr
         assert label.startswith("Hearing ")
         assert url == f"/hearings/{hearing.pk}/"
         trial.move("CRT", hearing, "hold")
+    assert proposed(world, court_case, "court-cases", "CRT")[0] == "New: judgment"
+    trial.judgment(court_case, 0, "convicted")
     assert proposed(world, court_case, "court-cases", "CRT")[0] == "Judgment read"
 
 

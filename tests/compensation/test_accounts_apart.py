@@ -16,6 +16,7 @@ from tests.compensation.conftest import refused, sql
 from tests.compensation.test_runs import DAY, approved, pay, state
 from tests.factories import make
 from tests.records.handover import browser
+from tests.rows import copied
 
 pytestmark = pytest.mark.django_db
 APART = "Whoever entered or corrected the payee's bank account last cannot pay to it: another payer can."
@@ -49,9 +50,10 @@ def export(user, run) -> str:
 
 def test_an_account_keeps_who_wrote_it_last_whatever_is_sent(money):
     approved(money)
-    keeper, other = money.keeper, money.payer_two
+    keeper, other, another = money.keeper, money.payer_two, approved(money)
 
     with person.as_user(other):
+        assert refused("UPDATE compensation_bankaccount SET payment_id = %s", [another.pk]) == "42501"
         signed = "UPDATE compensation_bankaccount SET account_number = '\\x00', entered_by_id = %s, entered_at = '2020-01-01'"
         assert refused(signed, [keeper.pk]) == ""
         sql(signed, [keeper.pk])
@@ -59,6 +61,11 @@ def test_an_account_keeps_who_wrote_it_last_whatever_is_sent(money):
         sql("UPDATE compensation_bankaccount SET entered_by_id = %s, entered_at = '2020-01-01'", [keeper.pk])
         sql("UPDATE compensation_bankaccount SET entered_by_id = NULL, entered_at = NULL")
         assert sql("SELECT entered_by_id, entered_at > now() FROM compensation_bankaccount") == [(other.pk, True)]
+    with person.as_user(keeper):
+        sql("UPDATE compensation_bankaccount SET entered_by_id = %s", [keeper.pk])
+        assert sql("SELECT entered_by_id FROM compensation_bankaccount") == [(other.pk,)], (
+            "who changes nothing wrote nothing"
+        )
 
 
 def test_whoever_wrote_the_account_pays_it_in_no_run_and_is_told_before(money):
@@ -110,6 +117,8 @@ def test_whoever_touches_anothers_account_types_its_number_anew(money):
         with pytest.raises(ValidationError, match="type the account number anew"):
             correct(payer, **values)
     correct(payer, is_active=False)  # taking it out of use says nothing of where the money goes
+    with person.as_user(payer):
+        assert refused("UPDATE compensation_bankaccount SET updated_at = now()") == ""  # nor does leaving it so
     with pytest.raises(ValidationError, match="type the account number anew"):
         correct(payer, is_active=True)
     with person.as_user(money.keeper):
@@ -203,6 +212,21 @@ def test_it_is_said_on_the_pages_before_anybody_pays(money):
     look = hers.post(reverse("payment-runs"), {"payment": str(payment.pk), "step": "look"}).content.decode()
     assert "another payer can" in look
     assert str(keeper) in others.get(f"/bank-accounts/{account.pk}/").content.decode()
+
+
+def test_an_account_is_of_the_person_whose_application_it_pays(desk):
+    """Whatever other applications there are in her matter."""
+    office, chosen = desk.office, desk.granted()
+    with desk.world.as_("PMJ"):
+        another = make("people", by=desk.world.user("PMJ"))
+        actions.assign(another.matter, by=desk.world.user("PMJ"), agency=desk.world.rights, basis="protection")
+    theirs = office.make("state-applications", person=another)
+    with person.as_user(desk.keeper):
+        account = BankAccount.objects.get()
+    with person.as_system("even an import"):
+        for application, answer in ((chosen, ""), (theirs, "42501")):
+            other = copied("compensation_bankaccount", account, application_id=str(application.pk), is_active=False)
+            assert refused(*other) == answer
 
 
 def test_the_same_holds_for_state_compensation(desk):

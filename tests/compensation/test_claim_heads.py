@@ -26,6 +26,16 @@ def test_a_head_is_corrected_until_the_claim_is_filed_and_one_that_comes_later_i
     assert case.balances()["court.asked"] == 150001
 
 
+def test_filing_a_claim_asks_for_what_stands_in_it_and_in_no_other(world):
+    case = Court(world)
+    draft = case.make("claims", person=case.victim, case=case.case)
+    case.make("claim-heads", claim=draft, head="pain", amount=Decimal("7.00"))
+    gone = case.make("claim-heads", claim=case.claim, head="treatment", amount=Decimal("5.00"))
+    case.move(gone, "withdraw", withdraw_reason="คำนวณใหม่")
+    filed(case)
+    assert case.balances()["court.asked"] == 150000
+
+
 def test_a_filed_head_keeps_its_sum_its_name_and_its_claim(world):
     case = Court(world)
     another = case.make("claims", person=case.victim, case=case.case)

@@ -40,7 +40,8 @@ class Court:
             return actions.move(record, name, by=by, facts=facts)
 
     def order(self, amount="80000.00", **values) -> Order:
-        return self.make("orders", claim=self.claim, suspect=self.defendants[0], amount=Decimal(amount), **values)
+        values = {"suspect": self.defendants[0]} | values
+        return self.make("orders", claim=self.claim, amount=Decimal(amount), **values)
 
     def receive(self, order, amount):
         return self.make("receipts", order=order, amount=Decimal(amount))
@@ -224,76 +225,15 @@ def test_a_joint_debt_is_counted_once(case):
         case.order("999.00", punitive=Decimal(0), is_joint=True, same_debt_as=first)
 
 
-def test_an_overturned_order_is_reversed_and_not_while_money_came_for_it(case):
-    order = case.order("1000.00", punitive=Decimal(0))
-    came = case.receive(order, "10.00")
-    facts = {"overturned_on": date(2026, 3, 1), "overturn_reason": "ศาลอุทธรณ์ยกคำขอ"}
-    with pytest.raises(ValidationError):
-        case.move(order, "overturn", **facts)
-
-    case.move(came, "reverse", reverse_reason="คืนจำเลย")
-    assert case.move(order, "overturn", **facts).status == "overturned"
-    assert case.balances() == {}
-
-
-OVERTURNED = {"overturned_on": date(2026, 3, 1), "overturn_reason": "ศาลอุทธรณ์ยกคำขอ"}
-
-
-def test_a_joint_debt_is_not_lost_with_the_first_who_owed_it(case):
-    first = case.order("1000.00", punitive=Decimal(0), is_joint=True)
-    joint = {"suspect": case.defendants[1], "punitive": Decimal(0), "is_joint": True}
-    second = case.make("orders", claim=case.claim, amount=Decimal("1000.00"), same_debt_as=first, **joint)
-    with pytest.raises(ValidationError, match="Others owe this debt jointly"):
-        case.move(first, "overturn", **OVERTURNED)
-    case.move(second, "overturn", **OVERTURNED)
-    case.move(first, "overturn", **OVERTURNED)
-    assert case.balances() == {}
-
-    case.make("orders", claim=case.claim, amount=Decimal("1000.00"), **joint)
-    with pytest.raises(ValidationError, match="was overturned"):
-        case.make("orders", claim=case.claim, amount=Decimal("1000.00"), same_debt_as=first, **joint)
-    with person.as_user(case.user):
-        assert court.outstanding(case.claim) == case.balances()["court.owed"] == 1000
-
-
-@pytest.mark.parametrize(
-    ("kind", "amount"), [("interest", "50"), ("appeal", "-200"), ("appeal", "200"), ("write_off", "10")]
-)
-def test_of_an_overturned_order_nothing_is_left_owing(case, kind, amount):
-    order = case.order("1000.00", punitive=Decimal(0))
-    change = case.make("order-changes", order=order, kind=kind, amount=Decimal(amount))
-    with pytest.raises(ValidationError, match=r"First reverse|More would"):
-        case.move(order, "overturn", **OVERTURNED)
-    case.move(change, "reverse", reverse_reason="ยกคำขอทั้งหมด")
-    case.move(order, "overturn", **OVERTURNED)
-    with pytest.raises(ValidationError, match=r"nothing is owed|More would"):
-        case.make("order-changes", order=order, kind=kind, amount=Decimal(amount))
-    with person.as_user(case.user):
-        assert (court.outstanding(case.claim), case.balances()) == (0, {})
-
-
 def test_the_ledger_names_the_defendant_and_a_filed_head_stays(case):
     filed(case)
     case.order("1000.00", punitive=Decimal(0))
     with person.as_user(case.user):
         assert {line.suspect_id for line in Line.objects.filter(account="court.owed")} == {case.defendants[0].pk}
+    case.receive(case.order("500.00", punitive=Decimal(0), suspect=case.defendants[1]), "500.00")
+    with person.as_user(case.user):
+        assert {line.suspect_id for line in Line.objects.filter(account="court.received")} == {case.defendants[1].pk}
         head = case.claim.heads.first()
         assert refused("UPDATE compensation_claimhead SET amount = 1 WHERE id = %s", [head.pk]) == "42501"
     case.move(head, "withdraw", withdraw_reason="คำนวณใหม่")
     assert case.balances()["court.asked"] in (50000, 100000)
-
-
-def test_an_order_waits_from_its_last_step_until_nothing_is_owed(case):
-    order = case.order("1000.00", punitive=Decimal(0))
-
-    def since():
-        with person.as_user(case.user):
-            return Order.objects.get(pk=order.pk).waiting_since
-
-    assert since() == date(2026, 1, 20)
-    case.make("execution-steps", order=order, on_day=date(2026, 2, 1))
-    assert since() == date(2026, 2, 1)
-    case.receive(order, "400.00")
-    assert since() == date(2026, 2, 25)
-    case.receive(order, "600.00")
-    assert since() is None

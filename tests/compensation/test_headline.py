@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actip.accounts import person
+from compensation.models import Order
 from reporting import court_money
+from tests.compensation.conftest import sql
 from tests.compensation.test_court import Court
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,29 @@ def test_the_queue_holds_who_waited_sixty_days_and_nobody_else(case):
         assert [order.pk for order in court_money.waiting(today - court_money.IDLE)] == [order.pk for order in kept]
     with case.world.as_("CRT"):
         assert court_money.waiting(today - court_money.IDLE) == []
+        assert sql("SELECT id FROM actip.orders_waiting(current_date, 9)") == []
+
+
+def test_an_order_waits_from_its_last_step_until_nothing_is_owed(case):
+    order = case.order("1000.00", punitive=Decimal(0))
+
+    def since():
+        with person.as_user(case.user):
+            return Order.objects.get(pk=order.pk).waiting_since
+
+    assert since() == date(2026, 1, 20)
+    case.make("execution-steps", order=order, on_day=date(2026, 2, 1))
+    assert since() == date(2026, 2, 1)
+    other = case.order("1000.00", punitive=Decimal(0))
+    case.make("order-changes", order=other, kind="interest", amount=Decimal("75.00"))
+    case.make("execution-steps", order=other, on_day=date(2026, 3, 1))
+    case.make("receipts", order=other, amount=Decimal("400.00"), received_on=date(2026, 3, 2))
+    came = case.receive(order, "400.00")
+    assert since() == date(2026, 2, 25)
+    case.move(came, "reverse", reverse_reason="เช็คไม่ผ่าน")
+    assert since() == date(2026, 2, 1)
+    case.receive(order, "1000.00")
+    assert since() is None
 
 
 def test_the_page_opens_to_readers_of_claims_and_of_statistics(case, browser):

@@ -13,6 +13,7 @@ from actip.accounts import person
 from compensation import ledger
 from compensation.models import Entry, Line
 from tests.compensation.conftest import refused, sql
+from tests.factories import make
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,48 @@ def test_approval_and_payment_are_posted_without_anybody_asking(money):
         assert ledger.balances() == {"fund.help": 3000, "fund.payable": 0, "fund.bank": -3000}
         assert {line.residence for line in Line.objects.filter(account="fund.bank")} == {"outside"}
         assert ledger.out_of_balance() == 0
+
+
+def test_where_she_lived_is_the_home_of_that_day_whichever_of_her_records_it_stands_in(money):
+    """The home that she came to last; on the day of leaving still that one. Another person's home is not hers."""
+    pmj, second = money.world.user("PMJ"), money.world.add_user("PMJ", "province", "second")
+    with person.as_user(pmj):
+        other, also_her = (make("people", by=pmj) for _ in range(2))
+        make("fund-payments", by=pmj, person=other)
+    payment, homes = money.ask(), {}
+    for who, kind, since, until in (
+        (money.victim, "government_long_term", "2026-01-01", "2026-01-10"),
+        (money.victim, "private_registered", "2026-01-10", "2026-01-20"),
+        (money.victim, "hospital", "2026-01-22", "2026-01-24"),
+        (also_her, "children_family_home", "2026-01-24", None),
+        (other, "private_registered", "2026-01-01", None),
+    ):
+        with person.as_user(pmj):
+            stay = make("placements", by=pmj, person=who, kind="hospital", offered_on=date(2026, 1, 1))
+        with person.as_system("an archive"):
+            went = "kind = %s, shelter_id = %s, placed_on = %s, left_on = %s, status = %s, left_reason = %s"
+            home = None if kind == "hospital" else make("shelters", agency=money.world.shelter).pk
+            end = ["left", "other"] if until else ["placed", ""]
+            sql(f"UPDATE victims_placement SET {went} WHERE id = %s", [kind, home, since, until, *end, stay.pk])
+        homes.setdefault(since, home)
+    with person.as_user(pmj):
+        merge = make("merges", by=pmj, person=money.victim, merged=also_her)
+    money.move(second, merge, "approve")
+
+    def lived(user, *days: str) -> list:
+        with person.as_user(user):
+            return [sql("SELECT actip.residence_on(%s, %s)", [payment.pk, day])[0][0] for day in days]
+
+    for user in (pmj, money.world.user("PAY")):
+        assert lived(user, "2025-12-31", "2026-01-21", "2026-01-23") == ["outside"] * 3
+        assert lived(user, "2026-01-05", "2026-01-24", "2026-02-01") == ["government_shelter"] * 3
+        assert lived(user, "2026-01-10", "2026-01-20") == ["private_shelter"] * 2
+    assert lived(money.world.user("POL"), "2026-01-05") == [None]
+    for day, since in (("05", "2026-01-01"), ("10", "2026-01-10"), ("21", None), ("23", None), ("31", "2026-01-24")):
+        paid = money.paid(on=f"2026-01-{day}")
+        with person.as_user(pmj):
+            to_her = Line.objects.get(entry__record_id=paid.pk, account="fund.bank")
+        assert to_her.shelter_id == homes.get(since), day
 
 
 def test_a_reversal_leaves_every_account_at_zero_and_every_entry_in_place(money):
@@ -143,6 +186,10 @@ def test_even_the_owner_cannot_leave_an_entry_out_of_balance_change_it_or_delete
 
     assert owner.refused(*OPEN, line("debit", "10.00"), line("credit", "9.99")) == "23514"
     assert owner.refused(*OPEN) == "23514"  # an entry without lines
+    other = [
+        made.replace(ENTRY, str(uuid.uuid5(uuid.NAMESPACE_OID, ENTRY))) for made in (OPEN[1], line("credit", "10.00"))
+    ]
+    assert owner.refused(*OPEN, line("debit", "10.00"), *other) == "23514"  # nor do two entries balance each other
     assert (
         owner.refused(*OPEN, line("debit", "1"), line("credit", "1", "court.owed")) == "23514"
     )  # another regime's account
@@ -166,15 +213,21 @@ def test_a_line_cannot_be_added_to_an_entry_of_another_transaction():
     assert owner.refused(late, OPEN[0], old, line("debit", "1"), line("credit", "1")) == "23514"
 
 
+def moved(amount: str, entry: str = ENTRY, *, back: bool = False) -> list[str]:
+    """The two lines of a payment, or of its reversal."""
+    sides = ("credit", "debit") if back else ("debit", "credit")
+    return [line(sides[0], amount, "fund.payable").replace(ENTRY, entry), line(sides[1], amount).replace(ENTRY, entry)]
+
+
 @pytest.mark.django_db(databases=["default", "owner"])
 def test_a_reversal_mirrors_and_happens_once():
-    owner = Owner()
+    owner, key, other = Owner(), str(uuid.uuid4()), str(uuid.uuid4())
     reverse = (
         "INSERT INTO compensation_entry (id, matter_id, code, regime, kind, on_day, record_type, record_id, reverses_id, note, posted_at)"
-        f" SELECT '{uuid.uuid4()}', matter_id, code, regime, 'reversal', on_day, record_type, record_id, id, '', now()"
+        f" SELECT '{key}', matter_id, code, regime, 'reversal', on_day, record_type, record_id, id, '', now()"
         f" FROM compensation_entry WHERE id = '{ENTRY}'"
     )
-    balanced = (*OPEN, line("debit", "10.00", "fund.payable"), line("credit", "10.00"))
+    balanced = (*OPEN, *moved("10.00"))
     call = (
         "SELECT actip_private.ledger_reverse((SELECT record_id FROM compensation_entry WHERE id = '"
         + ENTRY
@@ -184,6 +237,35 @@ def test_a_reversal_mirrors_and_happens_once():
     assert owner.refused(*balanced, call) == ""
     assert owner.refused(*balanced, reverse) == "23514"  # without the mirrored lines
     assert owner.refused(*balanced, call, reverse) == "23505"  # a second time
+    elsewhere = (OPEN[1].replace(ENTRY, other), *moved("1.00", other), *moved("1.00", other, back=True))
+    for more, reversed_, answer in (
+        ((), ["10.00"], ""),
+        ((), ["5.00"], "23514"),
+        ((), ["10.00", "1.00"], "23514"),  # more than there was, though such lines stand in another entry
+        (moved("1.00"), ["10.00"], "23514"),  # less than there was, likewise
+    ):
+        lines = [each for amount in reversed_ for each in moved(amount, key, back=True)]
+        assert owner.refused(*balanced, *more, *elsewhere, reverse, *lines) == answer, (more, reversed_)
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_step_that_stands_is_not_posted_again_whatever_else_was_undone():
+    owner, one, other = Owner(), str(uuid.uuid4()), str(uuid.uuid4())
+
+    def post(record: str, kind: str = "payment") -> str:
+        pair = "actip_private.ledger_pair(10, 'fund.payable', 'fund.bank', '{}')"
+        return f"SELECT actip_private.ledger_post('{MATTER}', 'fund', '{kind}', '2026-01-01', 'x', '{record}', NULL, '', {pair})"
+
+    def undo(record: str, kind: str = "") -> str:
+        return f"SELECT actip_private.ledger_reverse('{record}', '{kind}', '2026-01-02', NULL, 'x')"
+
+    for steps, answer in (
+        ([post(one), undo(one), post(one)], ""),
+        ([post(one), post(one)], "23505"),
+        ([post(one), post(other), undo(other), post(one)], "23505"),
+        ([post(one), post(one, "approval"), undo(one, "approval"), post(one)], "23505"),
+    ):
+        assert owner.refused(OPEN[0], *steps) == answer, steps
 
 
 def test_nothing_is_posted_on_a_day_to_come(money):

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from actip.accounts import person
+from actip.accounts.models import Agency
 from actip.records import actions
 from compensation.models import BankAccount, FundPayment
 from tests.compensation.conftest import refused, sql
@@ -168,8 +169,15 @@ def test_a_run_is_made_taken_and_answered_by_its_payers_alone(money):
     for stranger in (clerk, money.world.user("SHG")):  # the shelter reads payments, and no run of the Fund
         with person.as_user(stranger):
             assert sql("SELECT id FROM compensation_paymentrun") == sql("SELECT run_id FROM compensation_runitem") == []
-    with person.as_system("the control"):
+    with person.as_system("the control, and a second Fund"):
         assert sql("SELECT id FROM compensation_paymentrun") == [(run.pk,)]
+        money.world.agencies["fund_two"] = Agency.objects.create(code="fund_two", kind="fund", name_th="กองทุนที่สอง")
+    with person.as_user(money.world.add_user("PAY", "fund_two")):
+        sql(take.removesuffix(" RETURNING id"))  # of no run
+    pay(money, [approved(money)], key="key-two-2", user=money.payer_two)
+    with person.as_user(money.payer_two):
+        assert sql("SELECT id FROM compensation_paymentrun WHERE exported_at IS NOT NULL") == []
+        assert refused(item, [run.pk, other.pk]) == OWN, "nor whoever has a run of her own"
 
 
 def test_a_delegation_is_read_where_it_was_given_and_ended_by_who_gave_it(money):

@@ -227,6 +227,17 @@ def test_raw_sql_grants_no_other_sum_and_pays_in_nobodys_name(office):
         assert refused("UPDATE compensation_stateapplication SET amount = 1") == "42501"
 
 
+def test_what_came_back_and_is_reversed_was_paid_once(office):
+    granted(office)
+    office.move("pay", user=office.payer, paid_on=date(2026, 4, 20))
+    office.move("return", user=office.payer, return_reason="ปิดบัญชีแล้ว")
+    office.move("reverse", reverse_reason="ผิดคน")
+
+    assert office.balances() == {}
+    with person.as_user(office.officer):
+        assert Line.objects.filter(entry__kind="payment", account="state.bank").count() == 1
+
+
 def test_costs_of_protection_are_seen_and_posted_by_the_office_alone(world):
     with world.as_("PMJ"):
         victim = make("people", by=world.user("PMJ"))
@@ -251,6 +262,9 @@ def test_income_deductions_and_savings(money):
         add("deduction", "100.00")
     add("deduction", "100.00", explanation="ค่าประกันสังคม")
     add("saving", "2000.00")
+    with person.as_user(user):  # what is held for somebody else is not hers
+        another = make("people", by=user)
+        make("income-entries", by=user, person=another, kind="saving", amount=Decimal("9000.00"))
     with pytest.raises(ValidationError, match="than is held for the person"):
         add("withdrawal", "2000.01")
     add("withdrawal", "500.00")
@@ -258,6 +272,6 @@ def test_income_deductions_and_savings(money):
         add("wage", "1.00", consent="")
 
     with person.as_user(user):
-        assert ledger.balances() == {
+        assert ledger.balances(Line.objects.filter(matter=money.victim.matter)) == {
             "income.hers": 7900, "income.wages": -9000, "income.sales": -500, "income.deducted": 100, "income.held": 1500,
         }  # fmt: skip

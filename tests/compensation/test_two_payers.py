@@ -9,7 +9,7 @@ from actip.accounts.models import Agency, User
 from actip.records import actions
 from compensation import payables, runs
 from compensation.models import PaymentRun, RunItem, StateApplication
-from tests.compensation.conftest import refused
+from tests.compensation.conftest import refused, sql
 from tests.compensation.desk import DAY
 from tests.compensation.test_runs import approved
 from tests.compensation.test_runs import pay as pay_fund
@@ -36,7 +36,14 @@ def test_the_two_payers_share_no_run_no_file_and_no_sight_of_each_other(desk, mo
         with person.as_user(user):
             assert refused(start, [other, user.agency_id, user.pk]) == "42501"
             assert refused(start, [own, user.agency_id, user.pk]) == ""  # the control
+    with person.as_user(fund_payer):
+        sql("UPDATE compensation_runitem SET outcome = 'paid', answered_at = now()")  # of her own runs alone
+    with person.as_user(desk.payer):
+        assert [item.outcome for item in RunItem.objects.all()] == [""]
     with person.as_system("even the system mixes nothing"):
+        mixed_up = "SELECT count(*) FROM compensation_line l JOIN compensation_entry e ON e.id = l.entry_id"
+        said_twice = "(l.matter_id, l.code, l.regime, l.on_day) <> (e.matter_id, e.code, e.regime, e.on_day)"
+        assert sql(f"{mixed_up} WHERE {said_twice}") == [(0,)]  # a line is read by whoever reads its entry
         mixed = "INSERT INTO compensation_runitem (run_id, {}, number, outcome, reason) VALUES (%s, %s, 9, '', '')"
         assert refused(mixed.format("application_id"), [fund_run.pk, state.pk]) == "23514"
         assert refused(mixed.format("payment_id"), [state_run.pk, fund.pk]) == "23514"

@@ -150,6 +150,15 @@ def test_a_third_agency_writes_nothing_on_it(world, case):
     with world.as_("PRO"):
         assert sql("SELECT id FROM access_assignment WHERE id = %s", [to_dsi.pk])
         assert refuses(update("note = 'x'"), [to_dsi.pk])
+    with world.as_("CRT"):
+        sql("UPDATE access_assignment SET note = 'x'")  # of none, and so without a word
+
+
+def test_an_agency_that_only_knows_of_the_case_answers_what_is_offered_to_it(world, case):
+    to_shelter = offered(world, case, world.shelter)
+    with world.as_("SHG"):
+        assert not Case.objects.exists()
+        assert tried(update("state = 'accepted'"), [to_shelter.pk])
 
 
 def given(world, case, **values) -> Assignment:

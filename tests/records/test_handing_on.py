@@ -8,7 +8,7 @@ from actip.accounts import person
 from actip.records import actions
 from actip.records.packets import making
 from cases.models import Case
-from tests.access.conftest import refuses
+from tests.access.conftest import refuses, sql
 from tests.factories import make
 from tests.records.handover import NOTE, _settings, browser, offered  # noqa: F401  a fixture too
 
@@ -86,6 +86,32 @@ def test_whoever_it_was_handed_to_gives_no_other_access(world, case, accepted, c
         assert not refuses(INSERT, [case.pk, world.court.pk, "referral", "offered"])  # the control
     wanted = {"matter": str(case.pk), "agency": "court", "basis": "case_team"}
     assert caller("PRO").post("assignments/", wanted).status == 404
+
+
+def test_on_each_basis_a_person_goes_to_agencies_of_that_work_by_whoever_writes_it(world):
+    """By SQL: a place to homes, money to the Fund; never by the bases of the machinery itself, nor to an agency that is closed."""
+    with world.as_("POL"):
+        make("cases", by=world.user("POL"))
+        victim = make("people", by=world.user("POL"))
+        actions.assign(victim.matter, by=world.user("POL"), agency=world.province, basis="protection")
+    with person.as_system("closed"):
+        sql("UPDATE accounts_agency SET is_active = false WHERE id = %s", [world.dsi.pk])
+    ministry = {
+        ("placement", "shelter"),
+        ("placement", "ngo"),
+        ("fund", "fund"),
+        *((basis, to) for basis in ("case_team", "protection") for to in ("shelter", "ngo", "fund", "court")),
+    }
+    police = {one for one in ministry if one[0] not in ("placement", "fund")}
+    for role, expected in (("PMJ", ministry), ("POL", police), ("DAT", set())):
+        with world.as_(role):
+            given = {
+                (basis, to)
+                for basis in ("placement", "fund", "archive", "opened", "case_team", "protection")
+                for to in ("shelter", "ngo", "fund", "court", "dsi")
+                if not refuses(INSERT, [victim.pk, getattr(world, to).pk, basis, "accepted"])
+            }
+        assert given == expected, role
 
 
 def test_a_person_is_not_handed_on_by_whoever_only_reads(world):

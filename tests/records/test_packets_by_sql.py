@@ -69,6 +69,9 @@ def test_a_limit_is_lengthened_in_ones_own_name_while_it_runs_from_where_it_ends
         assert refused(*copied(table, first, **again)) == ""  # the control
         assert refused(*copied(table, first)) == CONSTRAINT  # from an end that it has no more
         assert refused(*copied(table, first, **again, entered_by_id=world.user("SPV").pk)) == OWN
+    with person.as_user(world.add_user("POL", "police_two")):
+        assert not ClockExtension.objects.exists()
+    with person.as_user(pol):
         sql("UPDATE records_clock SET ended_at = now()")
         assert refused(*copied(table, first, **again)) == CONSTRAINT
 

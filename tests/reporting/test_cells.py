@@ -12,6 +12,8 @@ from cases.models import Case
 from reporting import cells
 from reporting.indicators import BY_CODE, INDICATORS
 from reporting.models import Cell
+from tests.access import policy
+from tests.cases.conftest import as_owner
 from tests.factories import make
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +179,26 @@ def test_cells_are_of_kinds_that_she_reads_and_of_matters_that_she_reaches(world
         with person.as_user(user):
             assert set(Cell.objects.values_list("code", flat=True)) == codes
             assert set(Cell.objects.values_list("token", flat=True)) <= own
+
+
+def test_a_cell_of_each_kind_is_there_for_who_reads_the_kind_with_her_token(world):
+    mine, other = 4 * world.police.pk, 4 * world.court.pk
+    codes = sorted({indicator.record_code for indicator in INDICATORS})
+    cell = "({}, '{}', 'of-a-test', 2026, '', '', 9, 0, 9)"
+    rows = ", ".join(cell.format(token, code) for code in codes for token in (0, mine, mine + 1, other, other + 1))
+    as_owner(
+        f"INSERT INTO reporting_cell (token, code, indicator, year, breakdown, category, n, amount, matters) VALUES {rows}"
+    )
+    try:
+        for role in policy.ROLES:
+            letters = {code: policy.LETTERS[role, code] for code in codes}
+            expected = {(mine + (letter == "R"), code) for code, letter in letters.items() if letter in "rRwa"}
+            if policy.LETTERS[role, "STA"] in "sR":
+                expected |= {(0, code) for code in codes}  # the country's
+            with person.as_user(world.add_user(role, "police", f"reader-{role}")):
+                assert set(Cell.objects.values_list("token", "code")) == expected, role
+    finally:
+        as_owner("DELETE FROM reporting_cell WHERE indicator = 'of-a-test'")
 
 
 def test_nobody_set_sees_no_cell(busy):

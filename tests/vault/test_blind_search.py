@@ -188,6 +188,7 @@ def test_who_writes_in_one_matter_takes_no_row_of_another_out_of_the_index(world
             store_tokens("VID", row, theirs, {})
         store_tokens("VID", row, hers, {})
     with as_user(other):
+        store_tokens("VPR", row, theirs, {})  # what she may write there says nothing of the other kinds
         assert [hit.row_id for hit in find("VID", "name", grams("anna"), min_hits=4)] == [row]
 
 

@@ -11,10 +11,11 @@ from actip.accounts import person
 from actip.audit.models import Event
 from actip.records import actions
 from actip.vault.blind import hashes
-from tests.access.conftest import sql
+from tests.access.conftest import refuses, sql
+from tests.cases.conftest import as_owner
 from tests.factories import make
 from victims.matching import known, private
-from victims.matching.tokens import birth_year, strong_keys
+from victims.matching.tokens import alike_keys, birth_year, strong_keys
 from victims.models import MatchRequest, Person, VictimIdentity
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +160,49 @@ def test_twenty_questions_a_day(world, met):
     with pytest.raises(ValidationError, match="tomorrow"):
         ask(stranger, document=HER["document"])
     assert ask(colleague, document=HER["document"]) is True
+
+
+def test_a_hundred_questions_a_day_and_agency(world, met):
+    """Those of another day, another agency, or a colleague's own twenty are not among them."""
+    stranger = world.add_user("POL", "police_two")
+    asked = (
+        "INSERT INTO actip_private.match_question VALUES ((now() AT TIME ZONE 'Asia/Bangkok')::date - {}, {}, {}, {})"
+    )
+    here = world.police_two.pk
+    try:
+        for earlier in (
+            (1, stranger.pk, here, 999),
+            (0, stranger.pk + 1, world.dsi.pk, 999),
+            (0, stranger.pk + 2, here, 99),
+        ):
+            as_owner(asked.format(*earlier))
+        assert ask(stranger, document=HER["document"]) is True
+        with pytest.raises(ValidationError, match="tomorrow"):
+            ask(stranger, document=HER["document"])
+    finally:
+        as_owner("DELETE FROM actip_private.match_question")
+
+
+def test_by_sql_one_person_is_asked_about_by_strong_evidence_and_for_a_purpose(world, met):
+    stranger = world.add_user("POL", "police_two")
+    question = "SELECT actip.known_elsewhere(%s::bigint[], %s, %s)"
+    document = hashes("VID", "strong", ["doc:MF778899"])
+    weak = hashes("VID", "alike", alike_keys(HER["full_name"]))
+    with person.as_user(stranger):
+        assert sql(question, [document, "document", "a purpose"]) == [(True,)]  # the control
+        assert sql(question, [weak[:24], "name", "a purpose"]) == [(False,)]
+        for tokens, evidence, purpose in (
+            ([], "document", "a purpose"),
+            (document * 25, "document", "a purpose"),
+            (None, "document", "a purpose"),
+            (document, "face", "a purpose"),
+            (document, None, "a purpose"),
+            (document, "document", "why"),
+            (document, "document", None),
+        ):
+            assert refuses(question, [tokens, evidence, purpose]), (tokens, evidence, purpose)
+    with person.as_system("nobody who works with her"):
+        assert refuses(question, [document, "document", "a purpose"])
 
 
 def test_yes_takes_as_long_as_no(world, met):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from actip.accounts import person
 from actip.records import actions
+from tests.access.conftest import sql
 from tests.factories import make
 from tests.victims.browsers import browsing
 from victims.pages.occupancy import calendar, free_beds, occupancy
@@ -50,9 +51,15 @@ def test_how_full_a_home_is_now_and_was_on_any_day_and_the_average_stay(inn):
     inn.stay(20, until=10)
     inn.stay(15, until=11)
     inn.stay(12)
+    ended = inn.stay(9, until=8)
+    with person.as_system("that one was in the other home"):
+        sql("UPDATE victims_placement SET shelter_id = %s WHERE id = %s", [inn.other.pk, ended.pk])
     with person.as_user(inn.keeper):
         people = {ago: occupancy(inn.shelter, inn.day(ago))["people"] for ago in (21, 20, 15, 12, 11, 10, 0)}
         now = occupancy(inn.shelter, inn.today)
+        ended = {ago: occupancy(inn.shelter, inn.day(ago))["stays_ended"] for ago in (12, 11, 10, 0, -354, -355)}
+        assert occupancy(inn.other, inn.today) is None  # of another agency
+    assert ended == {12: 0, 11: 1, 10: 2, 0: 2, -354: 1, -355: 0}
     assert people == {21: 0, 20: 1, 15: 2, 12: 3, 11: 2, 10: 1, 0: 1}
     assert now == {"beds": 10, "people": 1, "stays_ended": 2, "average_days": 7}
 
@@ -65,17 +72,26 @@ def test_others_learn_only_how_many_beds_are_free_tonight(inn, world):
         guest = make("people", by=inn.officer)
         make("placements", by=inn.officer, person=guest, shelter=inn.shelter, bed=beds[0], first_night=inn.today)
         assert free_beds() == {inn.shelter.pk: 8, inn.other.pk: 3}
+        another = make("people", by=inn.officer)
+        make("placements", by=inn.officer, person=another, shelter=inn.shelter, bed=beds[1], first_night=inn.day(-7))
+    inn.stay(1, bed=beds[2], first_night=inn.day(1))
+    with person.as_system("closed"):
+        make("shelters", agency=world.shelter, beds=5, is_open=False)
+    with person.as_user(inn.officer):
+        assert free_beds() == {inn.shelter.pk: 7, inn.other.pk: 3}, "kept for another night; slept in; no home any more"
         assert occupancy(inn.shelter, inn.today) is None
         assert calendar(inn.shelter, inn.today) == []
-    for role in ("POL", "SPV", "PRO", "FND", "AUD", "ADM", "MDT", "IMM"):
-        with world.as_(role):
-            assert free_beds() == {}, role
-            assert occupancy(inn.shelter, inn.today) is None, role
+    roles = ("POL", "SPV", "PRO", "FND", "AUD", "ADM", "MDT", "IMM")
+    for user in (*map(world.user, roles), world.add_user("ADM", "shelter")):
+        with person.as_user(user):
+            assert free_beds() == {}, user
+            assert occupancy(inn.shelter, inn.today) is None, user
 
 
 def test_the_calendar_shows_the_nights_of_a_bed_to_its_home(inn):
-    with person.as_system("a bed"):
+    with person.as_system("a bed, and one of another home"):
         bed = make("beds", shelter=inn.shelter, open_until=inn.day(-3))
+        make("beds", shelter=inn.other)
     with person.as_user(inn.officer):
         guest = make("people", by=inn.officer)
         make(
@@ -88,7 +104,8 @@ def test_the_calendar_shows_the_nights_of_a_bed_to_its_home(inn):
             last_night=inn.day(-2),
         )
     with person.as_user(inn.keeper):
-        nights = calendar(inn.shelter, inn.today, 5)[0]
+        (nights,) = calendar(inn.shelter, inn.today, 5)
+        assert len(calendar(inn.shelter, inn.today, 99)[0]["nights"]) == 62
     assert nights["bed"] == bed.code
     assert [night["is"] for night in nights["nights"]] == ["free", "taken", "taken", "free", "gone"]
 
@@ -126,9 +143,11 @@ def test_the_page_says_when_more_people_are_there_than_its_beds_show(inn):
 
 
 def test_beds_that_are_all_entered_count_while_they_are_there(inn):
-    with person.as_system("all three beds, of which one is gone"):
-        for until in (None, None, inn.day(1)):
+    with person.as_system("its three beds, of which one is gone, one that is to come, and another home's"):
+        for until in (None, inn.day(-9), inn.day(1)):
             make("beds", shelter=inn.other, open_until=until)
+        make("beds", shelter=inn.other, open_from=inn.day(-1))
+        make("beds", shelter=inn.shelter)
     with person.as_user(inn.officer):
         assert free_beds()[inn.other.pk] == 2
 

@@ -7,7 +7,9 @@ from django.core.management import CommandError, call_command
 
 from actip.accounts import person
 from actip.records import actions
+from tests.access.conftest import refuses, tried
 from tests.factories import make
+from tests.rows import copied
 from victims.models import ShelterAddress
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +50,16 @@ def test_other_shelters_and_the_police_see_no_address(world, shelter, monkeypatc
     for user in (stranger, world.user("POL"), world.user("DAT")):
         with person.as_user(user):
             assert not ShelterAddress.objects.exists()
+
+
+def test_nobody_writes_an_address_past_the_command(world, shelter, monkeypatch):
+    """Not even of another of their own homes that has none yet."""
+    enter(monkeypatch, "1 ถนนหนึ่ง", shelter.code)
+    with person.as_system("a second home"):
+        second = make("shelters", agency=world.shelter)
+        address = ShelterAddress.objects.get()
+    another = copied("victims_shelteraddress", address, shelter_id=str(second.pk))
+    with world.as_("SHG"):
+        assert refuses(*another)
+    with person.as_system("the control"):
+        assert tried(*another)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, ProgrammingError, models, transaction
 from actip.access import matrix
 from actip.access.models import Assignment, Feed, Matter
 from actip.accounts import person
+from actip.accounts.models import Agency
 from actip.records import actions, catalogue, finding
 from actip.records.models import Clock
 from compensation.models import WitnessCost
@@ -219,6 +220,26 @@ def test_to_others_she_answers_exactly_as_somebody_who_never_was(witness):
             api = [browser.api("GET", f"people/{key}/") for key in (witness.victim.pk, never)]
             assert [each.status_code for each in api] == [404, 404]
             assert browser.api("GET", "people/").json()["results"] == []
+
+
+def test_the_lock_opens_to_an_office_as_a_whole_until_one_of_its_officers_is_named(witness):
+    """Named in her matter, that is: whom the office names elsewhere is another thing."""
+    world = witness.world
+    witness.programme()
+    with person.as_system("a prosecutor's office that is assigned while it runs, and officers of it"):
+        world.agencies["office"] = office = Agency.objects.create(code="office", kind="prosecutor", name_th="สำนักงาน")
+        one, named = (world.add_user("PRO", "office", name) for name in ("of-the-office", "named"))
+        other = make("people", by=world.user("POL"))
+        for matter, more in ((other.matter, {"officer": named}), (witness.victim.matter, {})):
+            Assignment.objects.create(matter=matter, agency=office, basis="case_team", **more)
+    with person.as_user(one):
+        assert Person.objects.get() == witness.victim
+    for state, there in (("offered", False), ("declined", True)):
+        with person.as_system("offered to one by name, who does not take it"):
+            values = {"matter": witness.victim.matter, "agency": office, "officer": named}
+            Assignment.objects.update_or_create(**values, defaults={"basis": "referral", "state": state, "reason": "x"})
+        with person.as_user(one):
+            assert Person.objects.exists() == there, state
 
 
 def test_nobody_lifts_the_lock_or_assigns_around_it(witness):

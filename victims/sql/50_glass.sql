@@ -86,12 +86,11 @@ CREATE OR REPLACE TRIGGER glass_told AFTER INSERT OR UPDATE ON public.victims_br
 ALTER TABLE public.victims_brokenglass ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS see ON public.victims_brokenglass;
 CREATE POLICY see ON public.victims_brokenglass FOR SELECT TO actip_app USING (
-    (SELECT actip.is_system()) OR broken_by_id = (SELECT actip.me_user()) OR (SELECT actip.may('AUL', 'read'))
+    broken_by_id = (SELECT actip.me_user()) OR (SELECT actip.may('AUL', 'read'))
     OR (agency_id = (SELECT actip.me_agency())
         AND (second_id = (SELECT actip.me_user()) OR (SELECT actip.may('VPR', 'oversee')))));
 DROP POLICY IF EXISTS add ON public.victims_brokenglass;
-CREATE POLICY add ON public.victims_brokenglass FOR INSERT TO actip_app WITH CHECK (
-    (SELECT actip.is_system()) OR broken_by_id = (SELECT actip.me_user()));
+CREATE POLICY add ON public.victims_brokenglass FOR INSERT TO actip_app WITH CHECK (broken_by_id = (SELECT actip.me_user()));
 DROP POLICY IF EXISTS change ON public.victims_brokenglass;
 CREATE POLICY change ON public.victims_brokenglass FOR UPDATE TO actip_app USING (
     (SELECT actip.is_system()) OR (agency_id = (SELECT actip.me_agency())

@@ -166,7 +166,7 @@ BEGIN
     IF actip.me_user() IS NULL OR NOT actip.may('VID', 'create') THEN
         RAISE EXCEPTION 'only who enters identities asks' USING ERRCODE = '42501';
     END IF;
-    IF cardinality(asked) NOT BETWEEN 1 AND 24 OR evidence NOT IN ('document', 'name') OR length(purpose) < 5 THEN
+    IF (cardinality(asked) BETWEEN 1 AND 24 AND evidence IN ('document', 'name') AND length(purpose) >= 5) IS NOT TRUE THEN
         RAISE EXCEPTION 'one person is asked about, for a purpose' USING ERRCODE = '42501';
     END IF;
     INSERT INTO actip_private.match_question AS q (asked_on, user_id, agency_id)

@@ -4,8 +4,7 @@ CREATE OR REPLACE FUNCTION actip.case_milestones(of_person uuid) RETURNS TABLE (
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     WITH mine AS (
         SELECT p.case_id FROM public.victims_person p
-        WHERE p.id = of_person AND p.case_id IS NOT NULL
-          AND actip.reaches(p.matter_id, 'VPR', 'read') AND actip.may('PRC', 'exist'))
+        WHERE p.id = of_person AND actip.reaches(p.matter_id, 'VPR', 'read') AND actip.may('PRC', 'exist'))
     SELECT found.kind, found.on_day FROM (
         SELECT 1 AS place, 'indicted' AS kind, (
             SELECT min(coalesce(r.attorney_general_on, r.decided_on)) FROM public.cases_prosecution r
