@@ -23,7 +23,7 @@ def statements() -> list[str]:
     guarded = set(kinds())
     return [
         f"CREATE OR REPLACE TRIGGER zz_merged BEFORE INSERT OR UPDATE ON {kind.table}"
-        f" FOR EACH ROW EXECUTE FUNCTION actip.guard_merged('{{{','.join(_entered(kind))}}}', {_goes_on(kind)!r})"
+        f" FOR EACH ROW EXECUTE FUNCTION actip.guard_merged('{{{','.join(_entered(kind))}}}', {pays_out(kind)!r})"
         if kind in guarded
         else f"DROP TRIGGER IF EXISTS zz_merged ON {kind.table}"
         for kind in catalogue.all_types()
@@ -46,7 +46,7 @@ def _entered(kind: RecordType) -> list[str]:
     return [field.column for field in kind.model._meta.fields if field.name in entered]
 
 
-def _goes_on(kind: RecordType) -> str:
+def pays_out(kind: RecordType) -> str:
     """The kind of entry that ends what had begun, "" where a record type has none: her savings are paid out to her."""
     kinds = {field.name: dict(field.choices or ()) for field in kind.model._meta.fields}
     return OUT if OUT in kinds.get("kind", {}) else ""

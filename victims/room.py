@@ -1,22 +1,20 @@
 """Where a person has room for a record: pages offer what can be added, the database refuses the rest."""
 
 from actip.accounts.models import User
+from actip.records.catalogue import RecordType
+from victims.merged import pays_out
 from victims.models import Person
 from victims.models.child import CHILD
 from victims.models.identification import OPEN
 from victims.models.witness import OVER
 
 
-def of_child_file(person: Person, user: User) -> bool:
-    """Only somebody under 18 at first contact has one."""
-    return person.known_age_band in CHILD
-
-
-def of_identification(person: Person, user: User) -> bool:
-    """One at a time."""
-    return not person.identifications.filter(status__in=OPEN).exists()
-
-
-def of_programme(person: Person, user: User) -> bool:
-    """One at a time."""
-    return not person.programmes.exclude(status__in=OVER).exists()
+def below_person(person: Person, child: RecordType, user: User) -> bool:
+    """Nothing new begins in a merged record; one identification and one programme at a time; only a child has the file of one."""
+    if person.merged_into_id:
+        return bool(pays_out(child))
+    if child.slug == "child-files":
+        return person.known_age_band in CHILD
+    if child.slug == "identification-decisions":
+        return not person.identifications.filter(status__in=OPEN).exists()
+    return child.slug != "witness-programmes" or not person.programmes.exclude(status__in=OVER).exists()

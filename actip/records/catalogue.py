@@ -29,7 +29,8 @@ class RecordType:
     asked: fields that a form shows at once though they may stay empty, and fills in from no other record. told: fields that are read and never entered.
     desk: a number where it stands in the navigation of whoever writes it, though it hangs below another record (0: it does not).
     tier: sensitivity of what is more sensitive than its code.
-    room: function(record above, user) that says whether one has a place there now. Pages offer it only then; the database refuses it anyway.
+    room: function(record, child, user) that says whether a record of that type has a place below it now. Pages offer to add it only then;
+    the database refuses it anyway.
     lookalikes: function(record) that finds what may be the same before it is added: a record, why, and perhaps how surely (0-100).
     api: dotted path of its API view, a subclass of Records, where it needs one of its own.
     before_create: function(record, by) that fills what is derived. on_create, on_change: function(record, by) for what else happens when one

@@ -30,7 +30,6 @@ register(
         children=("court-cases",),
         on_create=court_effects.file_received,
         on_change=court_effects.file_received,
-        room=room.of_prosecution,
     )
 )
 register(
@@ -60,6 +59,7 @@ register(
         lookalikes=same_court_number,
         on_create=court_effects.filed,
         on_change=court_effects.filed,
+        room=room.below_court_case,
     )
 )
 register(
@@ -104,7 +104,6 @@ register(
         workflow=workflow.JUDGMENT,
         parent="court_case",
         children=("appeals",),
-        room=room.of_judgment,
     )
 )
 register(
@@ -119,6 +118,5 @@ register(
         parent="court_case",
         before_create=court_effects.set_term,
         on_create=court_effects.carry_on,
-        room=room.of_appeal,
     )
 )

@@ -42,6 +42,7 @@ register(
         workflow=workflow.EVIDENCE,
         changeable=("held",),
         before_create=custody.sign_for_seizure,
+        room=room.below_evidence,
     )
 )
 register(
@@ -70,7 +71,6 @@ register(
         workflow=workflow.TRANSFER,
         changeable=("offered",),
         before_create=custody.sign_the_offer,
-        room=room.of_transfer,
     )
 )
 register(

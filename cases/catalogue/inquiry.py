@@ -48,7 +48,7 @@ register(
         ),
         before_create=take_over,
         on_create=case_opened,
-        room=room.of_case,
+        room=room.below_case,
     )
 )
 register(

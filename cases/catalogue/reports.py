@@ -38,6 +38,7 @@ REPORTS = register(
         workflow=workflow.REPORT,
         lookalikes=similar_reports,
         children=("reporters", "cases", "people"),
+        room=room.below_report,
     )
 )
 register(
@@ -51,6 +52,5 @@ register(
         scope=WRITERS,
         tier=3,
         lookalikes=same_reporter,
-        room=room.of_reporter,
     )
 )

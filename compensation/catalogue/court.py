@@ -61,6 +61,7 @@ register(
         workflow=workflow.ORDER,
         parent="claim",
         children=("order-changes", "execution-steps", "receipts"),
+        room=room.below_order,
     )
 )
 register(
@@ -75,7 +76,6 @@ register(
         masked=("kind", "on_day", "amount", "status"),
         workflow=workflow.FACT,
         parent="order",
-        room=room.on_order,
     )
 )
 register(
@@ -103,6 +103,5 @@ register(
         masked=("received_on", "amount", "source", "status"),
         workflow=workflow.RECEIPT,
         parent="order",
-        room=room.on_order,
     )
 )

@@ -24,6 +24,7 @@ register(
         before_create=prepare_application,
         on_create=start_the_year,
         on_change=start_the_year,
+        room=room.below_application,
     )
 )
 register(
@@ -36,7 +37,6 @@ register(
         filters=("head",),
         masked=("head", "asked", "granted"),
         parent="application",
-        room=room.of_head,
     )
 )
 register(

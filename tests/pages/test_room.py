@@ -39,6 +39,20 @@ def test_a_child_file_is_a_childs(world, band, corrected, is_child):
     assert ("child-files" in offers(pmj, she)) is is_child
 
 
+def test_nothing_new_begins_in_a_merged_record_and_its_savings_are_paid_out(world):
+    pmj, second = world.user("PMJ"), world.add_user("PMJ", "province", "second")
+    with person.as_user(pmj):
+        kept, merged = (make("people", by=pmj) for _ in range(2))
+        merge = make("merges", by=pmj, person=kept, merged=merged)
+    before = offers(pmj, merged)
+    with person.as_user(second):
+        actions.move(merge, "approve", by=second)
+
+    assert len(before) > len(offers(pmj, merged)) > 0
+    assert offers(pmj, merged) <= {"savings", "income-entries"}
+    assert offers(pmj, kept) == before
+
+
 def test_one_identification_at_a_time(world):
     pmj, story = world.user("PMJ"), Story(world)
     before = offers(pmj, story.victim)

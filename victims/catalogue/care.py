@@ -1,7 +1,7 @@
 """Record types of care: needs, plans, services, incidents; health notes; child files."""
 
 from actip.records.catalogue import RecordType, register
-from victims import models, room, workflow
+from victims import models, workflow
 from victims.scopes import HEALTH
 
 register(
@@ -84,6 +84,5 @@ register(
         filters=("risk", "guardian_kind"),
         masked=("person", "age_band"),
         parent="person",
-        room=room.of_child_file,
     )
 )

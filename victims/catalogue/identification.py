@@ -1,7 +1,7 @@
 """Record types of screening and identification."""
 
 from actip.records.catalogue import RecordType, register
-from victims import models, room, workflow
+from victims import models, workflow
 
 register(
     RecordType(
@@ -56,6 +56,5 @@ register(
         workflow=workflow.IDENTIFICATION,
         changeable=workflow.identification.OPEN,
         parent="person",
-        room=room.of_identification,
     )
 )

@@ -2,7 +2,7 @@
 
 from actip.records.catalogue import RecordType, register
 from actip.records.scopes import ROOT
-from victims import models, workflow
+from victims import models, room, workflow
 from victims.effects import ask_for_merge
 from victims.matching.known import same_person
 
@@ -58,6 +58,7 @@ register(
             "merges",
             "same-person-links",
         ),
+        room=room.below_person,
     )
 )
 register(

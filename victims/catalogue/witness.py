@@ -1,7 +1,7 @@
 """Record types of witness protection."""
 
 from actip.records.catalogue import RecordType, register
-from victims import models, room, workflow
+from victims import models, workflow
 from victims.scopes import DISCREET
 
 
@@ -29,6 +29,5 @@ register(
         scope=DISCREET,
         before_create=number,
         on_create=take_number,
-        room=room.of_programme,
     )
 )

@@ -117,13 +117,13 @@ class Ways:
 
     @cached_property
     def _addable(self) -> set[RecordType]:
-        own = self._own_register()
-        found = {
+        own, room = self._own_register(), self.kind.room
+        may = (
             child
             for child in self.children
             if own and child.scope is not STAY and (child.code, "create") in self.reached
-        }
-        return {child for child in found if not child.room or child.room(self.record, self.user)}
+        )
+        return {child for child in may if not room or room(self.record, child, self.user)}
 
     def moves(self) -> list[Move]:
         """Steps that lead on from here by her hand; what would always be refused to her is none."""
