@@ -17,6 +17,11 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether it stays as it was entered, and what hangs directly below it too."""
+        return False
+
     def __str__(self) -> str:
         return str(self.id)[:8]
 

@@ -109,6 +109,11 @@ class Report(RootRecord, Told):
             self.country = "TH"
 
     @property
+    def is_read_only(self) -> bool:
+        """A merged report stays as it was entered."""
+        return self.status == "merged"
+
+    @property
     def flags(self) -> list:
         """What stands out on its page."""
         return [_("Immediate danger")] if self.danger == "immediate" else []

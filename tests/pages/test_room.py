@@ -27,6 +27,12 @@ def offers(user, record) -> set[str]:
     return set(re.findall(r'href="/([a-z-]+)/new/\?', page))
 
 
+def is_changed_here(user, record) -> bool:
+    """Whether somebody's page of a record offers to correct it."""
+    with browsing(user) as browser:
+        return f'href="{shapes.address(record)}change/' in browser.get(shapes.address(record)).content.decode()
+
+
 @pytest.mark.parametrize(("band", "corrected", "is_child"), [
     ("15_17", "", True), ("25_over", "", False), ("unknown", "", False), ("25_over", "under_15", True), ("15_17", "18_24", False),
 ])  # fmt: skip
@@ -43,11 +49,13 @@ def test_nothing_new_begins_in_a_merged_record_and_its_savings_are_paid_out(worl
     pmj, second = world.user("PMJ"), world.add_user("PMJ", "province", "second")
     with person.as_user(pmj):
         kept, merged = (make("people", by=pmj) for _ in range(2))
+        hers, theirs = (make("needs-assessments", by=pmj, person=one) for one in (kept, merged))
         merge = make("merges", by=pmj, person=kept, merged=merged)
     before = offers(pmj, merged)
     with person.as_user(second):
         actions.move(merge, "approve", by=second)
 
+    assert [is_changed_here(pmj, one) for one in (kept, merged, hers, theirs)] == [True, False, True, False]
     assert len(before) > len(offers(pmj, merged)) > 0
     assert offers(pmj, merged) <= {"savings", "income-entries"}
     assert offers(pmj, kept) == before
@@ -98,10 +106,12 @@ def test_nothing_is_added_to_a_merged_report(world):
         kept, merged = (make("reports", by=hot) for _ in range(2))
         before = offers(hot, merged)
     with person.as_user(hot):
+        told = [make("reporters", by=hot, report=one) for one in (kept, merged)]
         actions.move(merged, "triage", by=hot, facts=TRIAGED)
         actions.move(merged, "merge", by=hot, facts={"merged_into": kept})
 
     assert ("reporters" in before, offers(hot, merged) & {"reporters", "cases"}) == (True, set())
+    assert [is_changed_here(hot, one) for one in told] == [True, False]
 
 
 def test_the_file_lies_with_one_prosecutor(world):

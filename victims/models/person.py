@@ -124,6 +124,11 @@ class Person(RootRecord):
         return self.known_age_band in ("under_15", "15_17")
 
     @property
+    def is_read_only(self) -> bool:
+        """A merged record stays as it was entered."""
+        return self.merged_into_id is not None
+
+    @property
     def sheet_language(self) -> str:
         """In which language what she is given to keep is printed first."""
         return self.language if self.language in ("th", "my", "km", "lo", "vi") else "en"

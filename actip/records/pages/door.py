@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from actip.access import decide
 from actip.accounts.backend import prepared
 from actip.audit import trail
-from actip.records import actions, catalogue
+from actip.records import actions, catalogue, shapes
 from actip.records.catalogue import RecordType
 from actip.records.scopes import ASSIGNMENT, STAY
 from actip.records.shapes import NOBODY
@@ -97,9 +97,15 @@ class Ways:
     @property
     def can_change(self) -> bool:
         """An entry may be corrected: by whoever may, while its state allows."""
-        if self.kind.scope in (ASSIGNMENT, STAY) or not self._own_register():
+        if self.kind.scope in (ASSIGNMENT, STAY) or not self._own_register() or self._is_read_only():
             return False
         return (self.kind.code, "change") in self.reached and self.kind.can_change(self.state)
+
+    def _is_read_only(self) -> bool:
+        """What it hangs directly below was merged, or it was itself."""
+        parent = self.kind.parent
+        above = getattr(self.record, parent) if parent and not shapes.is_hidden(self.record, parent) else self.record
+        return above.is_read_only
 
     @property
     def can_assign(self) -> bool:
