@@ -105,7 +105,7 @@ class Ways:
         """What it hangs directly below was merged, or it was itself."""
         parent = self.kind.parent
         above = getattr(self.record, parent) if parent and not shapes.is_hidden(self.record, parent) else self.record
-        return above.is_read_only
+        return above is not None and above.is_read_only
 
     @property
     def can_assign(self) -> bool:
