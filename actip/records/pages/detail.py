@@ -220,7 +220,7 @@ class Shown:
         moves = [step for step in self.ways.moves() if step != first.get("move")]
         moves.sort(key=lambda step: (self.kind.workflow.ends(step), not step.is_work))
         added = [
-            {"label": _("New: %(kind)s") % {"kind": child.name}, "url": url}
+            {"label": proposed.to_add(child), "url": url}
             for child in self.ways.children
             if (url := self.add_url(child)) and url != first.get("url")
         ]

@@ -19,7 +19,7 @@ from actip.records.catalogue import RecordType
 from actip.records.pages import clocks, door, roles, running
 from actip.records.pages import context as around
 from actip.records.pages.drafts import match
-from actip.records.pages.proposed import next_step
+from actip.records.pages.proposed import next_step, to_add
 from actip.thai.times import format_datetime
 
 LATELY = timedelta(days=7)
@@ -202,11 +202,7 @@ def _is_given(user) -> bool:
 def _starts(user) -> list[dict]:
     """What her role begins with, a button each: new records, or the pages of administration."""
     found = [
-        {
-            "label": _("New: %(kind)s") % {"kind": kind.name},
-            "url": reverse("records:add", args=[kind.slug]),
-            "icon": "plus",
-        }
+        {"label": to_add(kind), "url": reverse("records:add", args=[kind.slug]), "icon": "plus"}
         for kind in catalogue.roots()
         if decide.decide(user, kind.code, "create")
     ]

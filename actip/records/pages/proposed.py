@@ -24,7 +24,7 @@ def next_step(kind: RecordType, state: str, user) -> str:
     moves = [move for move in kind.workflow.open_from(state) if move.verb in verbs and move.is_of(user.role)]
     step = kind.workflow.expected((move for move in moves if _is_hers(move, user)), state)
     if step and step.made_by:
-        return _("New: %(kind)s") % {"kind": catalogue.get(step.made_by).name}
+        return to_add(catalogue.get(step.made_by))
     return str(step.label) if step else ""
 
 
@@ -40,11 +40,16 @@ def proposed(ways: door.Ways, counts: dict[str, int], move_url: Callable, add_ur
     if step and (child is None or counts.get(child.slug)):
         other = catalogue.get(step.made_by) if step.made_by else lacking(step, counts)
         if other and (url := add_url(other)):
-            return {"label": _("New: %(kind)s") % {"kind": other.name}, "url": url}
+            return {"label": to_add(other), "url": url}
         return {"label": step.label, "url": move_url(step), "move": step}
     if child and child in ways.children and (url := add_url(child)):
-        return {"label": _("New: %(kind)s") % {"kind": child.name}, "url": url}
+        return {"label": to_add(child), "url": url}
     return None
+
+
+def to_add(kind: RecordType) -> str:
+    """What adding a record is called, on a button and in her work."""
+    return _("New: %(kind)s") % {"kind": kind.name}
 
 
 def lacking(step: Move, counts: dict[str, int]) -> RecordType | None:
