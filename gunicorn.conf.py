@@ -16,3 +16,6 @@ class WithoutNames(Logger):
 
 logger_class = WithoutNames
 accesslog = "-"
+control_socket_disable = (
+    True  # else it listens for commands in the home of whoever serves, one place for all of that person's sites
+)

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -106,6 +107,16 @@ def test_the_image_is_not_root_and_installs_from_the_hashed_lock():
     assert "--require-hashes" in lines
     python = tuple(int(part) for part in re.search(r"^FROM python:(\d+)\.(\d+)-slim$", lines, re.M).groups())
     assert python >= (3, 11)
+
+
+def test_the_server_takes_orders_from_no_socket_in_somebodys_home():
+    """Newer gunicorns open one, the same for all sites of a person: the second site would take it from the first."""
+    printed = subprocess.run(
+        [sys.executable, "-m", "gunicorn", "--print-config", "actip.wsgi:application"],
+        cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,
+    ).stdout  # fmt: skip
+
+    assert re.search(r"^control_socket_disable += True$", printed, re.M)
 
 
 def test_make_secrets_makes_every_file_that_compose_mounts_and_keeps_what_is_there(tmp_path):
