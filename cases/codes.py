@@ -81,6 +81,7 @@ AGE_BANDS = [
     ("25_over", _("25 and over")),
     ("unknown", _("Not stated")),
 ]
+CHILD = ("under_15", "15_17")  # the bands under 18
 INVESTIGATORS = [
     ("station", _("Police station")),
     ("ahtd", _("Anti-Human Trafficking Division")),

@@ -8,8 +8,6 @@ from actip.vault.fields import EncryptedField, KeyField
 from cases import codes
 from cases.models.case import year_check
 
-CHILD = ("under_15", "15_17")
-
 
 class ChildFile(MatterRecord):
     """One file per person, and only of somebody under 18 at first contact, as far as that is known when the file is made.
@@ -46,7 +44,7 @@ class ChildFile(MatterRecord):
         constraints = [
             year_check("child_years_are_common_era", "best_interest_on", "risk_on"),
             models.CheckConstraint(
-                condition=models.Q(age_band__in=CHILD),
+                condition=models.Q(age_band__in=codes.CHILD),
                 name="child_under_18_at_first_contact",
                 violation_error_message=_("Only somebody under 18 at first contact has a child file."),
             ),

@@ -121,7 +121,7 @@ class Person(RootRecord):
     @property
     def is_child(self) -> bool:
         """Under 18 at first contact, as far as is known now."""
-        return self.known_age_band in ("under_15", "15_17")
+        return self.known_age_band in codes.CHILD
 
     @property
     def is_read_only(self) -> bool:

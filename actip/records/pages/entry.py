@@ -20,6 +20,7 @@ from actip.records.catalogue import RecordType
 from actip.records.pages import conflict, door, lookalikes
 from actip.records.pages.drafts import draft_context
 from actip.records.pages.errors import refuse
+from actip.records.pages.proposed import to_add
 from actip.records.scopes import ASSIGNMENT
 
 
@@ -51,7 +52,7 @@ def new(
 
     context = {
         "kind": kind,
-        "title": _("New: %(kind)s") % {"kind": kind.name},
+        "title": to_add(kind),
         "origin": origin,
         **_way_back(request, kind, origin),
         "looks": bool(kind.lookalikes),

@@ -185,9 +185,9 @@ def _drafts(user) -> list[dict]:
         place = match(name)
         if place:
             kind = catalogue.get(place.kwargs["slug"])
-            label = _("New: %(kind)s") if place.url_name == "add" else _("Change: %(kind)s")
+            label = to_add(kind) if place.url_name == "add" else _("Change: %(kind)s") % {"kind": kind.name}
             hint = _("Draft of %(time)s") % {"time": format_datetime(saved_at)}
-            found.append({"label": label % {"kind": kind.name}, "url": drafts.url(name), "hint": hint})
+            found.append({"label": label, "url": drafts.url(name), "hint": hint})
     return found
 
 

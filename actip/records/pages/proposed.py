@@ -48,7 +48,7 @@ def proposed(ways: door.Ways, counts: dict[str, int], move_url: Callable, add_ur
 
 
 def to_add(kind: RecordType) -> str:
-    """What adding a record is called, on a button and in her work."""
+    """What adding a record is called, on its form, on buttons and in her work."""
     return _("New: %(kind)s") % {"kind": kind.name}
 
 
