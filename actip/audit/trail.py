@@ -21,7 +21,7 @@ from actip.audit.models import Event
 
 log = logging.getLogger(__name__)
 request_id: ContextVar[str] = ContextVar("request_id", default="")
-LOOKS = ("open", "reveal")
+LOOKS = ("open", "reveal", "break_glass", "review_glass")
 
 
 class NotAudited(Exception):
@@ -151,7 +151,7 @@ def entry(row: tuple) -> Entry:
 
 
 def opened_by(record_type: str, record_id):
-    """Who opened or revealed a record, newest first: a queryset that row security empties for all but auditors."""
+    """Who opened or revealed a record, in an emergency too, newest first: a queryset that row security empties for all but auditors."""
     return Event.objects.filter(record_type=record_type, record_id=str(record_id), verb__in=LOOKS).order_by("-id")
 
 
