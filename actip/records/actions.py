@@ -55,7 +55,7 @@ def gate(model: type[models.Model]) -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        raise from_database(error, model) from error
+        raise trail.breaking(from_database(error, model)) from error
     except ProgrammingError as error:
         if getattr(error.__cause__, "pgcode", "") == "42501":
             raise OutOfReach from error
