@@ -155,7 +155,7 @@ def breaking(error: ValidationError) -> ValidationError:
     """Note which constraint the database found broken, to be told by `refusal`: a constraint that looks past row security tells one bit
     of what is out of reach, and who tries it out again and again is found by it. Returns the error.
     """
-    broken.set(error.code)
+    broken.set(error.code or "")
     return error
 
 
