@@ -26,9 +26,6 @@ HEALTH = Scope(
     guard=True,
 )
 
-# A row of a matter whose writing leaves no trace on the matter: "last touched" would tell everybody that there is one.
-DISCREET = Scope("discreet", _REACHED, _REACHED, guard=True)
-
 # A link between two people: there for whoever reaches both.
 _BOTH = (
     f"{_REACHED} AND (SELECT m.reach && (SELECT actip.keys('{{code}}', '{{verb}}')) FROM access_matter m"

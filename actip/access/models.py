@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from actip.accounts.person import of_ones_own_agency
+
 # Kind of matter -> the record code of its root record.
 ROOT_CODES = {"report": "RPT", "case": "HDR", "person": "VPR"}
 LETTERS = {"report": "R", "case": "C", "person": "P"}  # with which its number begins
@@ -79,14 +81,9 @@ class Assignment(models.Model):
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="assignments", verbose_name=_("matter"))
     agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+", verbose_name=_("agency"))
     officer = models.ForeignKey(
-        "accounts.User",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("officer"),
-        help_text=_("Leave empty to assign the whole agency."),
-    )
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("officer"),
+        limit_choices_to=of_ones_own_agency, help_text=_("Leave empty to assign the whole agency."),
+    )  # fmt: skip
     basis = models.CharField(_("basis"), max_length=10, choices=BASES)
     state = models.CharField(_("state"), max_length=8, choices=STATES, default="accepted")
     is_lead = models.BooleanField(_("leads"), default=False)

@@ -84,6 +84,12 @@ def as_system(reason: str):
     return acting(Person(None, None, "", reason))
 
 
+def of_ones_own_agency() -> dict:
+    """For a link to a user: whoever acts names an officer of her own agency, so that nobody learns who works elsewhere."""
+    found = {"is_active": True, "is_client": False}
+    return found if _person.get() is None or _person.get().is_system else found | {"agency_id": _person.get().agency_id}
+
+
 def key() -> bytes:
     """The secret that signs contexts; PostgreSQL holds it where the application's role cannot read."""
     if not settings.ACTIP_CONTEXT_KEY:

@@ -1,4 +1,7 @@
-"""The trail around a request: its id and its refusals. What cannot be audited is answered 503 by actip.records.pages.errors."""
+"""The trail around a request: its id and its refusals, those by a constraint of the database too.
+
+What cannot be audited is answered 503 by actip.records.pages.errors.
+"""
 
 import re
 import uuid
@@ -18,9 +21,10 @@ class Audited:
     def __call__(self, request):
         given = request.headers.get("X-Request-ID", "")
         token = trail.request_id.set(given if GIVEN.fullmatch(given) else uuid.uuid4().hex)
+        trail.broken.set("")
         try:
             response = self.get_response(request)
-            if response.status_code in REFUSED and request.resolver_match:
+            if (response.status_code in REFUSED or trail.broken.get()) and request.resolver_match:
                 trail.refusal(request, response.status_code)
             response["X-Request-ID"] = trail.request_id.get()
             return response

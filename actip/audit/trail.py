@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.db.models.expressions import RawSQL
 
@@ -21,7 +22,8 @@ from actip.audit.models import Event
 
 log = logging.getLogger(__name__)
 request_id: ContextVar[str] = ContextVar("request_id", default="")
-LOOKS = ("open", "reveal")
+broken: ContextVar[str] = ContextVar("broken", default="")  # the constraint by which this request was refused
+LOOKS = ("open", "reveal", "break_glass", "review_glass")
 
 
 class NotAudited(Exception):
@@ -62,15 +64,9 @@ def record(
     For acts that write no row of a record: open, reveal, export, refuse, break_glass.
     """
     values = [
-        verb,
-        record_type,
-        str(record_id or ""),
-        str(matter_id) if matter_id else None,
-        purpose,
-        list(fields),
-        json.dumps(detail or {}),
-        request_id.get(),
-    ]
+        verb, record_type, str(record_id or ""), str(matter_id) if matter_id else None, purpose, list(fields),
+        json.dumps(detail or {}), request_id.get(),
+    ]  # fmt: skip
     with noting(f"{verb} {record_type}"):
         prepared.rows("SELECT actip.audit(%s, %s, %s, %s::uuid, %s, %s::text[], %s::jsonb, %s)", values)
 
@@ -151,8 +147,16 @@ def entry(row: tuple) -> Entry:
 
 
 def opened_by(record_type: str, record_id):
-    """Who opened or revealed a record, newest first: a queryset that row security empties for all but auditors."""
+    """Who opened or revealed a record, in an emergency too, newest first: a queryset that row security empties for all but auditors."""
     return Event.objects.filter(record_type=record_type, record_id=str(record_id), verb__in=LOOKS).order_by("-id")
+
+
+def breaking(error: ValidationError) -> ValidationError:
+    """Note which constraint the database found broken, to be told by `refusal`: a constraint that looks past row security tells one bit
+    of what is out of reach, and who tries it out again and again is found by it. Returns the error.
+    """
+    broken.set(error.code or "")
+    return error
 
 
 def refusal(request, status: int) -> None:
@@ -165,6 +169,7 @@ def refusal(request, status: int) -> None:
     match = request.resolver_match
     kept = {name: str(value) for name, value in match.kwargs.items()} if match else {}
     detail = {"status": status, "method": request.method, "page": match.view_name if match else ""}
+    detail |= {"broken": broken.get()} if broken.get() else {}
     try:
         with transaction.atomic():
             record("refuse", record_type=kept.get("slug", ""), record_id=kept.get("pk"), detail=detail)

@@ -55,7 +55,7 @@ def gate(model: type[models.Model]) -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        raise from_database(error, model) from error
+        raise trail.breaking(from_database(error, model)) from error
     except ProgrammingError as error:
         if getattr(error.__cause__, "pgcode", "") == "42501":
             raise OutOfReach from error
@@ -157,7 +157,7 @@ def assign(
         from_agency_id=acting.agency_id if acting else None,
     )  # fmt: skip
     with gate(Assignment), trail.label("assign", {"agency": agency.code, "basis": basis}, record_id=assignment.pk):
-        validate(assignment, ("agency", "officer"))
+        validate(assignment, ("agency",))  # who works where: the database
         assignment.save(force_insert=True)
         catalogue.of(assignment).on_create(assignment, by)
     return assignment

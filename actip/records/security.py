@@ -206,6 +206,8 @@ def _triggers(kind: RecordType) -> list[str]:
             f"CREATE OR REPLACE TRIGGER touch_matter AFTER INSERT OR UPDATE ON {table} {each_row}"
             f" actip.touch_matter({chr(39) + 'root' + chr(39) if kind.is_root else ''})"
         )
+    else:
+        found.append(f"DROP TRIGGER IF EXISTS touch_matter ON {table}")
     return found
 
 

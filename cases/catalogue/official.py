@@ -3,6 +3,7 @@
 from actip.records.catalogue import RecordType, register
 from cases import models, workflow
 from cases.effects import not_ones_own_unit
+from cases.scopes import DISCREET
 
 register(
     RecordType(
@@ -13,6 +14,7 @@ register(
         columns=("noted_on", "suspect", "agency", "other_agency", "status"),
         filters=("status", "noted_on", "decided_on"),
         workflow=workflow.COMPLICITY,
+        scope=DISCREET,
         parent="case",
         children=("complicity-conflicts",),
         before_create=not_ones_own_unit,
@@ -25,6 +27,7 @@ register(
         slug="complicity-conflicts",
         fields=("complicity", "agency", "reason"),
         columns=("agency", "reason"),
+        scope=DISCREET,
         parent="complicity",
         before_create=not_ones_own_unit,
     )

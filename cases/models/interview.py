@@ -4,18 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from actip.accounts import person
+from actip.accounts.person import of_ones_own_agency
 from actip.records.base import MatterRecord
 from cases import codes
 from cases.models.case import Case
 from cases.models.suspect import Suspect
-
-
-def of_ones_own_agency() -> dict:
-    """Whoever records an interview names an officer of her own agency: nobody learns who works elsewhere."""
-    acting = person.current()
-    found = {"is_active": True, "is_client": False}
-    return found if acting is None or acting.is_system else found | {"agency_id": acting.agency_id}
 
 
 class Interview(MatterRecord):

@@ -1,9 +1,9 @@
 """Record types of state compensation, of witness-protection costs, and of income."""
 
 from actip.records.catalogue import RecordType, register
+from cases.scopes import DISCREET
 from compensation import models, room, workflow
 from compensation.state import prepare_application, start_the_year
-from victims.scopes import DISCREET
 
 register(
     RecordType(

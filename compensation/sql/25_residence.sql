@@ -1,4 +1,5 @@
--- Where the person of a payment lived on a day: from the placement in force, in whichever of her records it stands. Answers for payments within reach only.
+-- Where the person of a payment lived on a day: from the placement in force, in whichever of her records it stands. Answers for payments within
+-- reach only, and to whoever only pays one while it waits for her: she follows nobody from home to home.
 CREATE OR REPLACE FUNCTION actip.residence_on(of_payment uuid, on_day date) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT coalesce((
@@ -9,5 +10,5 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
         ORDER BY p.placed_on DESC, p.id LIMIT 1), 'outside')
     FROM public.compensation_fundpayment f
     WHERE f.id = of_payment
-      AND (actip.reaches(f.matter_id, 'FPY', 'pay') OR actip.reaches(f.matter_id, 'FPY', 'read'))
+      AND (actip.reaches(f.matter_id, 'FPY', 'read') OR (f.status = 'approved' AND actip.reaches(f.matter_id, 'FPY', 'pay')))
 $$;

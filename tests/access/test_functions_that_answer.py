@@ -67,6 +67,22 @@ def test_the_history_of_an_assignment_is_for_who_may_know_of_such_a_matter(world
         assert of_matter(story.victim) == set()
 
 
+def test_who_only_knows_of_a_matter_has_the_history_of_her_own_agencys_assignments_alone(world, story):
+    """As of the assignments themselves: who else works on it, and when that was given, is for who reads it."""
+    pol = world.user("POL")
+    with world.as_("POL"):
+        hers = actions.assign(story.case.matter, by=pol, agency=world.ngo, basis="case_team")
+        others = actions.assign(story.case.matter, by=pol, agency=world.rights, basis="case_team")
+    of_all = "SELECT record_id FROM actip.matter_history(%s, 100) WHERE record_type = 'assignments'"
+    with world.as_("NGO"):  # knows that there is a case
+        assert ids(of_all, [story.case.matter_id]) == {str(hers.pk)}
+        assert history("assignments", hers)
+        assert history("assignments", others) == []
+    with world.as_("RLP"):  # reads it
+        assert ids(of_all, [story.case.matter_id]) > {str(hers.pk), str(others.pk)}
+        assert history("assignments", hers)
+
+
 def test_who_looked_stands_in_no_history(world, story):
     looked_at(world, "POL", "cases", story.case)
     with world.as_("POL"):
@@ -82,6 +98,24 @@ def test_a_payer_has_the_history_of_a_payment_and_none_of_the_person(world, stor
         assert of_matter(payment)
     with world.as_("PAY"):
         assert of_matter(payment) == set()
+
+
+def test_a_payer_asks_where_somebody_lived_while_the_payment_waits_for_her_and_never_else(world, story):
+    """Else she would follow her from home to home, day by day: the payer knows code and amount."""
+    payment, today = story.payment(world), timezone.localdate()
+
+    def told(role: str) -> bool:
+        with world.as_(role):
+            return sql("SELECT actip.residence_on(%s, %s)", [payment.pk, today]) != [(None,)]
+
+    assert not told("PAY")
+    with world.as_("FAP"):
+        payment = actions.move(payment, "approve", by=world.user("FAP"))
+    assert told("PAY")
+    with world.as_("PAY"):
+        payment = actions.move(payment, "pay", by=world.user("PAY"), facts={"paid_on": today})
+    assert not told("PAY")
+    assert told("FND"), "who reads the payment reads it whole"
 
 
 # What there is --------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from actip.access.models import Assignment
 from actip.accounts import person
 from tests.access.conftest import sql
 from tests.access.story import Story
+from tests.api.conftest import body_of
 from tests.victims.browsers import browsing
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +64,21 @@ def test_the_database_shows_no_more_of_a_matter_that_is_not_read(world, given, r
 @pytest.mark.parametrize(("role", "kind"), [("POL", "case"), ("PMJ", "person"), ("NGO", "person")])
 def test_who_reads_the_matter_reads_who_works_on_it(caller, given, role, kind):
     assert caller(role).get(f"assignments/{given[kind].pk}/").body["note"] == NOTE
+
+
+def test_nobody_learns_who_works_elsewhere_by_naming_an_officer(world, caller):
+    """Whoever works at another agency, in whichever of them, is answered for as somebody who never was."""
+    program = caller("POL")
+    matter = program.add("cases", **body_of("cases"))["id"]
+    elsewhere, nobody = world.user("WPO"), 987654321
+
+    def said(officer: int, agency) -> tuple:
+        body = {"matter": matter, "agency": agency.pk, "officer": officer, "basis": "case_team"}
+        answer = program.post("assignments/", body)
+        return answer.status, answer.body.get("errors")
+
+    for agency in (elsewhere.agency, world.police):
+        assert said(elsewhere.pk, agency) == said(nobody, agency)
+        assert said(elsewhere.pk, agency)[0] == 400
+    colleague = world.add_user("POL", "police", "colleague")
+    assert said(colleague.pk, world.police)[0] == 201

@@ -57,6 +57,34 @@ def test_the_unit_concerned_sees_nothing_and_the_others_what_the_matrix_says(wor
     assert seen(world, "DSI") == (1, 2, True, True, True)
 
 
+def test_what_is_written_of_an_official_moves_no_last_touched(world, file):
+    """The unit concerned keeps its case: its list would say that something was written there which it cannot find."""
+    dsi = world.user("DSI")
+
+    def told() -> tuple:
+        """Within one transaction the hour is one: what is touched shows only if the last touch lies before."""
+        with world.as_("POL"):
+            return (
+                sql("SELECT touched_at, status, next_due_at FROM access_matter WHERE kind = 'case'")[0],
+                sql("SELECT max(touched_at) FROM access_feed WHERE kind = 'case'")[0],
+            )
+
+    with person.as_system("it was touched yesterday"):
+        sql("SELECT actip.date_matters(ARRAY[%s]::uuid[], ARRAY[now() - interval '1 day'])", [file.case.matter_id])
+    before = told()
+    with world.as_("DSI"):
+        conflict = make("complicity-conflicts", by=dsi, complicity=file, agency=world.police)
+        file.allegation = "Paid by the owner"
+        actions.save(file, by=dsi, entered=("allegation",))
+        make("official-complicity", by=dsi, case=file.case, suspect=file.suspect, agency=world.police, other_agency="")
+    assert conflict.pk
+    assert told() == before
+
+    with world.as_("DSI"):
+        make("suspects", by=dsi, case=file.case)
+    assert told() != before, "the control: what the unit may read does"
+
+
 def test_the_case_is_not_given_to_a_unit_concerned_and_nobody_says_why(world, file):
     dsi = world.user("DSI")
     with world.as_("DSI"):

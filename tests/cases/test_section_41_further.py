@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from actip.accounts import person
 from actip.records import actions
 from cases.models import CaseCharge
-from tests.access.conftest import sql
+from tests.access.conftest import browsing, sql
 from tests.cases.test_section_41 import (  # noqa: F401  fixtures too
     DOCUMENT,
     FINDINGS,
@@ -120,3 +120,19 @@ def test_an_identity_is_refused_however_far_the_charge_has_gone(world, case, sus
         step(world, charge, name)
     with world.as_("POL"), pytest.raises(ValidationError, match=SENTENCE):
         make("suspect-identities", by=world.user("POL"), suspect=suspect, document=DOCUMENT)
+
+
+def test_whoever_tries_it_out_stands_in_the_trail(world, case, suspect, victim, known):
+    """A refusal tells one bit; whoever asks it for one document after the other is found by the auditor."""
+    pol = world.user("POL")
+    sent = {"case": str(case.pk), "suspect": str(suspect.pk), "provision": "IMM-81", "offence_on": "2025-12-01"}
+    with person.as_system("a session"):
+        type(pol).objects.filter(pk=pol.pk).update(sessions=["test"])
+    pol.refresh_from_db()
+    with browsing(pol) as browser:
+        page = browser.client.post(f"/case-charges/new/?case={case.pk}", sent | {"role": "principal", "counts": "1"})
+        assert (page.status_code, browser.api("POST", "case-charges/", sent).status_code) == (422, 400)
+        with person.as_system("look"):
+            found = sql("SELECT user_id, record_type, detail ->> 'broken' FROM audit_event WHERE verb = 'refuse'")
+
+    assert found == [(pol.pk, "case-charges", "charge_permission_s41")] * 2

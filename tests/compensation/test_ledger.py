@@ -46,7 +46,7 @@ def test_where_she_lived_is_the_home_of_that_day_whichever_of_her_records_it_sta
     with person.as_user(pmj):
         other, also_her = (make("people", by=pmj) for _ in range(2))
         make("fund-payments", by=pmj, person=other)
-    payment, homes = money.ask(), {}
+    payment, homes = money.approve(money.ask()), {}  # it waits for its payer
     for who, kind, since, until in (
         (money.victim, "government_long_term", "2026-01-01", "2026-01-10"),
         (money.victim, "private_registered", "2026-01-10", "2026-01-20"),

@@ -5,11 +5,14 @@ import pytest
 from actip.access.models import Assignment
 from actip.accounts import person
 from actip.records import actions
+from tests.access.conftest import ids
 from tests.factories import make
-from tests.victims.test_glass import broken, pol, spv  # noqa: F401  fixtures too
+from tests.victims.browsers import browsing
+from tests.victims.test_glass import WHY, broken, pol, spv  # noqa: F401  fixtures too
+from victims import glass
 from victims.models import BrokenGlass, HealthNote, Placement, ShelterAddress
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_plain_static")]
 
 
 def test_it_opens_no_other_person_whom_she_reaches_and_nothing_after_the_stay(world, story, pol, spv):  # noqa: F811
@@ -70,3 +73,22 @@ def test_a_prosecutor_who_loses_the_person_loses_her_notes_as_well(world, story)
         Assignment.objects.filter(matter=story.victim.matter, agency=world.prosecutor).update(state="ended")
     with person.as_user(pro):
         assert not HealthNote.objects.exists()
+
+
+def test_who_opened_in_an_emergency_stands_in_no_history_but_the_auditors(world, story, pol, spv):  # noqa: F811
+    """It is a look, and of what others may not know of; whoever reviews it finds it in her own work."""
+    opened = broken(story, pol, spv)
+    with person.as_user(spv):
+        glass.review(opened, by=spv, finding="justified", text="Seen the order.")
+    of_one = "SELECT verb FROM actip.history('people', %s)", [str(story.victim.pk)]
+    of_all = "SELECT verb FROM actip.matter_history(%s, 100)", [story.victim.matter_id]
+    for role in ("POL", "SPV", "PMJ", "SHG"):
+        with world.as_(role):
+            for asked in (of_one, of_all):
+                verbs = ids(*asked)
+                assert "create" in verbs, role
+                assert not verbs & {"break_glass", "review_glass"}, role
+    with browsing(world.user("AUD")) as browser:
+        page = browser.get(f"/people/{story.victim.pk}/history/").content.decode()
+    assert WHY in page
+    assert "Seen the order." in page

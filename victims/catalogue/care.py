@@ -1,6 +1,7 @@
 """Record types of care: needs, plans, services, incidents; health notes; child files."""
 
 from actip.records.catalogue import RecordType, register
+from cases.scopes import DISCREET
 from victims import models, workflow
 from victims.scopes import HEALTH
 
@@ -83,6 +84,7 @@ register(
         columns=("person", "age_band", "guardian_kind", "risk", "risk_on"),
         filters=("risk", "guardian_kind"),
         masked=("person", "age_band"),
+        scope=DISCREET,
         parent="person",
     )
 )

@@ -1,8 +1,8 @@
 """Record types of witness protection."""
 
 from actip.records.catalogue import RecordType, register
+from cases.scopes import DISCREET
 from victims import models, workflow
-from victims.scopes import DISCREET
 
 
 def number(programme, by):

@@ -20,6 +20,9 @@ REVOKE ALL ON actip_private.audit_head, actip_private.audit_turn, actip_private.
 -- What a look is called, and what surrounds signing in: no row is written by it, and no history shows it.
 CREATE OR REPLACE FUNCTION actip_private.looks() RETURNS text[] LANGUAGE sql IMMUTABLE
     AS $$ SELECT '{open,reveal,export,refuse}'::text[] $$;
+-- Nor what a table tells of a look: an opening in an emergency, and its review.
+CREATE OR REPLACE FUNCTION actip_private.told_looks() RETURNS text[] LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+    AS $$ SELECT actip_private.looks() || '{break_glass,review_glass}'::text[] $$;
 CREATE OR REPLACE FUNCTION actip_private.signings() RETURNS text[] LANGUAGE sql IMMUTABLE
     AS $$ SELECT '{sign_in,sign_in_failed,sign_out}'::text[] $$;
 
@@ -95,7 +98,7 @@ BEGIN
         IF TG_OP = 'UPDATE' AND changed = '{}' THEN RETURN NULL; END IF;
     END IF;
     -- A write is never told as a look, which no history shows: such a label comes from no action of ours.
-    IF act ->> 'verb' = ANY (actip_private.looks() || actip_private.signings()) THEN act := NULL; END IF;
+    IF act ->> 'verb' = ANY (actip_private.told_looks() || actip_private.signings()) THEN act := NULL; END IF;
     id := coalesce(after, before) ->> 'id';
     matter := nullif(coalesce(after, before) ->> nullif(TG_ARGV[1], ''), '')::uuid;
     IF act IS NULL THEN
@@ -198,6 +201,17 @@ CREATE POLICY read_audit ON public.audit_event FOR SELECT USING ((SELECT actip.r
 DROP POLICY IF EXISTS read_audit ON public.audit_seal;
 CREATE POLICY read_audit ON public.audit_seal FOR SELECT USING ((SELECT actip.reads_audit()));
 
+-- Whether the person sees an assignment: whoever reads its matter; whoever may only know of that, what her agency has or gave. It is
+-- what the policy of assignments shows, of rows and of their history.
+CREATE OR REPLACE FUNCTION actip_private.sees_given(of_matter uuid, of_id text) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE root text := (SELECT actip.root_code(m.kind) FROM public.access_matter m WHERE m.id = of_matter);
+BEGIN
+    RETURN actip.reaches(of_matter, root, 'read') OR (actip.reaches(of_matter, root, 'exist') AND EXISTS (
+        SELECT FROM public.access_assignment a
+        WHERE a.id = of_id::uuid AND actip.me_agency() IN (a.agency_id, a.from_agency_id)));
+END $$;
+
 -- What was written to one record, newest first, for whoever reaches its matter with that record type. Not who looked
 -- at it, nor for what purpose: that is for readers of the audit log.
 CREATE OR REPLACE FUNCTION actip.history(of_type text, of_id text)
@@ -212,10 +226,9 @@ BEGIN
     SELECT e.at, e.kind::text, e.user_id, e.agency_id, e.role::text, e.verb::text, e.fields, e.detail
       FROM public.audit_event e
      WHERE e.record_id = of_id AND e.record_type = of_type
-       AND e.verb <> ALL (actip_private.looks() || actip_private.signings())
+       AND e.verb <> ALL (actip_private.told_looks() || actip_private.signings())
        AND (may_all OR EXISTS (SELECT FROM public.access_matter m WHERE m.id = e.matter_id AND m.reach && tokens
             AND of_type <> ALL (actip.hidden_slugs(m.id))
-            -- what follows its matter whatever its kind is there for whoever may know of a matter of this kind
-            AND (of_code <> '*' OR m.reach && actip.keys(actip.root_code(m.kind), 'exist'))))
+            AND (of_code <> '*' OR actip_private.sees_given(m.id, e.record_id))))
      ORDER BY e.id DESC;
 END $$;

@@ -151,6 +151,8 @@ def said(entry, kind: RecordType | None) -> str:
         "key_renewed": _("Sealed under a new key"),
         "open": _("Opened"),
         "reveal": _("Protected facts opened"),
+        "break_glass": _("Emergency opening"),
+        "review_glass": _("Emergency opening reviewed"),
         "refuse": _("Turned away"),
         "ask": _("Asked whether a person is known"),
         "take_in": _("Batch taken in"),

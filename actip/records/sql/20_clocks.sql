@@ -69,7 +69,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         SELECT FROM (SELECT v.at, v.matter_id, v.record_type, v.verb FROM public.audit_event v
                      WHERE v.user_id = actip.me_user() ORDER BY v.id DESC LIMIT 200) e
         WHERE e.at >= now() AND e.matter_id = of_matter AND e.record_type = of_slug
-          AND e.verb <> ALL (actip_private.looks()) AND e.verb NOT LIKE 'clock\_%' AND e.verb NOT LIKE 'breach\_%')
+          AND e.verb <> ALL (actip_private.told_looks()) AND e.verb NOT LIKE 'clock\_%' AND e.verb NOT LIKE 'breach\_%')
 $$;
 
 -- Is this clock hers to start and to end? It is, if she may change its record; or if she has just written a record whose steps

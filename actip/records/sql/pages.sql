@@ -25,7 +25,8 @@ BEGIN
            e.record_type::text, e.record_id::text
       FROM public.audit_event e
      WHERE e.matter_id = of_matter AND e.record_type = ANY (slugs)
-       AND e.verb <> ALL (actip_private.looks())
+       AND e.verb <> ALL (actip_private.told_looks())
+       AND (e.record_type <> 'assignments' OR actip_private.sees_given(of_matter, e.record_id))
      ORDER BY e.id DESC LIMIT max_rows;
 END $$;
 
