@@ -30,7 +30,7 @@ class OfType:
 
     def to_internal_value(self, data: Any) -> Any:
         if type(data) is not self.takes:
-            self.fail("invalid", input=data)  # type: ignore[attr-defined]
+            self.fail("invalid", input=data, value=data)  # type: ignore[attr-defined]
         return super().to_internal_value(data)  # type: ignore[misc]
 
 
@@ -40,6 +40,10 @@ class WholeField(OfType, serializers.IntegerField):
 
 class YesNoField(OfType, serializers.BooleanField):
     takes = bool
+
+
+class KeyField(OfType, serializers.UUIDField):
+    takes = str
 
 
 class AmountField(OfType, serializers.DecimalField):
