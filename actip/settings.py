@@ -246,7 +246,8 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "ACTIP Case Tracker",
-    "DESCRIPTION": "How to use it: docs/api.md. Every answer is of what the role of the caller reaches; the rest is not there.",
+    "DESCRIPTION": "How to use it: docs/api.md. Every answer is of what the role of the caller reaches; the rest is not there. "
+    "A date or a moment may be sent of either era and in Thai digits (9/1/2569); it is told in ISO 8601 of the Common Era.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -258,7 +259,10 @@ SPECTACULAR_SETTINGS = {
         "docExpansion": "none",
         "filter": True,
     },  # 70 tags: folded, and searched
-    "POSTPROCESSING_HOOKS": ["actip.records.api.schema.share_refusals"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enum_id_removal",
+        "actip.records.api.schema.share_refusals",
+    ],
 }
 
 LOGGING = {

@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from actip.records.api.plain import ANSWERS, Plain
+from actip.records.api.plain import Plain, reads
 from actip.records.api.problems import Problem
 from actip.records.pages import door
 from cases import codes
@@ -30,7 +30,7 @@ class Interviewers(Plain):
         parameters=[
             OpenApiParameter("wished", str, enum=WISHES, description="The person's wish; not_asked without it.")
         ],
-        responses=ANSWERS,
+        responses=reads("Interviewers"),
     )
     def get(self, request: Request, pk) -> Response:
         kind, _verbs = door.enter(request, "cases", "read")

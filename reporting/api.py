@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from actip.access.decide import decide
-from actip.records.api.plain import ANSWERS, Plain
+from actip.records.api.plain import Plain, reads
 from actip.thai.dates import parse_year
 from reporting import cells, funnel
 from reporting.cells import Figures
@@ -32,7 +32,7 @@ class Statistics(Plain):
 class IndicatorList(Statistics):
     """What is counted, and how."""
 
-    @extend_schema(operation_id="indicators_list", responses=ANSWERS)
+    @extend_schema(operation_id="indicators_list", responses=reads("Indicators"))
     def get(self, request: Request) -> Response:
         open_ones = [i for i in INDICATORS if allowed(request, i) or decide(request.user, "STA", "stats")]
         if not open_ones:
@@ -46,7 +46,7 @@ class IndicatorFigures(Statistics):
     @extend_schema(
         operation_id="indicators_retrieve",
         parameters=[OpenApiParameter("year", int, description="Year, in either calendar; all years without it.")],
-        responses=ANSWERS,
+        responses=reads("IndicatorFigures"),
     )
     def get(self, request: Request, code: str) -> Response:
         indicator = BY_CODE.get(code)
@@ -69,12 +69,12 @@ class IndicatorFigures(Statistics):
 
 
 class ReferralPath(Statistics):
-    """Notified, screened, identified, victims of one year, counted in reports and in people."""
+    """The referral path of one year: notified, screened, identified, victims, counted in reports and in people."""
 
     @extend_schema(
         operation_id="referral_path_retrieve",
         parameters=[OpenApiParameter("year", int, description="Year, in either calendar; this year without it.")],
-        responses=ANSWERS,
+        responses=reads("ReferralPath"),
     )
     def get(self, request: Request) -> Response:
         national = funnel.is_national(request.user)

@@ -2,20 +2,20 @@
 
 from typing import cast
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from actip.accounts.models import User
-from actip.records.api.plain import ANSWERS, Plain
+from actip.records.api.plain import Plain, reads
 from victims.models import Shelter
 from victims.pages import occupancy
 
 
 class FreeBeds(Plain):
-    """Homes by their codes; beds and counts, never a person and never a place."""
+    """Free beds: homes by their codes; beds and counts, never a person and never a place."""
 
     slugs = ("shelters",)
     code = "PLC"
@@ -26,13 +26,13 @@ class FreeBeds(Plain):
         parameters=[
             OpenApiParameter("on", str, description="Day of the occupancy, in either calendar; today without it.")
         ],
-        responses=ANSWERS,
+        responses=reads("FreeBeds"),
     )
     def get(self, request: Request) -> Response:
         user = cast(User, request.user)
         form = occupancy.DayForm(request.query_params)
         if not form.is_valid():
-            raise ValidationError(form.errors.get_json_data())
+            raise ValidationError(form.errors.as_data())
         on = form.cleaned_data["on"] or timezone.localdate()
         homes, free = list(Shelter.objects.order_by("province", "code")), occupancy.free_beds()
         return Response(

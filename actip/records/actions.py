@@ -22,6 +22,7 @@ from actip.records import catalogue, export
 from actip.records.catalogue import RecordType
 from actip.records.validation import from_database, validate
 from actip.records.workflow import Move
+from actip.thai.text import clean_text
 from actip.thai.times import format_datetime
 from actip.vault.blind import store_tokens
 from actip.vault.fields import open_sealed
@@ -170,8 +171,7 @@ def reveal(record: models.Model, *, by, reason: str) -> dict[str, str]:
     """
     kind = catalogue.of(record)
     require(by, kind, "read")
-    reason = (reason or "").strip()
-    if len(reason) < 5:
+    if len(reason := clean_text(reason)) < 5:
         raise ValidationError({"reason": _("Say why you need to see this.")}, code="required")
     return revealed(record, reason=reason)
 
@@ -268,7 +268,7 @@ def _update(record: models.Model, kind: RecordType, version: int) -> None:
         values = {}
     if model._default_manager.filter(pk=record.pk, version=version).update(**values) == 0:
         theirs = model._default_manager.filter(pk=record.pk).first()
-        raise Conflict(theirs) if theirs else OutOfReach
+        raise Conflict(theirs) if theirs and theirs.version != version else OutOfReach
 
 
 def _index(record: models.Model) -> None:

@@ -42,7 +42,7 @@ class Schema(schema.Schema):
         return said.get(self.view.action) or super().get_summary()
 
     def get_override_parameters(self):
-        own: dict[str, list] = {"create": [schema.ETAG, schema.LOCATION], "content": []}
+        own: dict[str, list] = {"create": [schema.ETAG, schema.LOCATION], "content": [schema.FILE]}
         return own[self.view.action] if self.view.action in own else super().get_override_parameters()
 
     def get_request_serializer(self):

@@ -10,7 +10,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from actip.records.api.plain import ANSWERS, Plain
+from actip.records.api.plain import Plain, does
 from actip.records.api.problems import Problem
 from cases import codes
 from cases.arriving import announced
@@ -35,7 +35,7 @@ class Batch(Plain):
         summary="Tips in a batch: JSON lines or CSV, up to 20,000 lines (docs/intake.md)",
         parameters=[OpenApiParameter("channel", str, description="Of tips that name none; ncmec without it.")],
         request={"application/x-ndjson": OpenApiTypes.STR, "text/csv": OpenApiTypes.STR},
-        responses=ANSWERS,
+        responses=does("Batch"),
     )
     def post(self, request: Request, slug: str) -> Response:
         channel = request.query_params.get("channel", "ncmec")

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from actip.records import actions
-from actip.records.api.plain import ANSWERS, Plain, sent
+from actip.records.api.plain import Plain, does, reads, sent
 from actip.thai.serializers import ThaiCharField
 from cases.intake import pool as pools
 from cases.models import Tip
@@ -49,10 +49,10 @@ class Tips(OfPool):
             OpenApiParameter("after", OpenApiTypes.UUID, description="The last tip of the page before."),
             *(OpenApiParameter(name, str) for name in pools.PoolFilter.base_fields),
         ],
-        responses=ANSWERS,
+        responses=reads("Tips"),
     )
     def get(self, request: Request) -> Response:
-        """200 tips of the caller's agency that wait, the oldest first; filters as on the page of the pool. Told whole, so the look is
+        """Tips of the caller's agency that wait: 200, the oldest first, by the filters of the page of the pool. Told whole, so the look is
         audited as that at one is: how many, from which to which.
         """
         form = pools.PoolFilter(request.query_params)
@@ -84,7 +84,7 @@ class Tips(OfPool):
 
 
 class OneTip(OfPool):
-    @extend_schema(operation_id="tips_retrieve", responses=ANSWERS)
+    @extend_schema(operation_id="tips_retrieve", responses=reads("Tip"))
     def get(self, request: Request, pk: UUID) -> Response:
         """One tip, whether it waits or was answered; the look is audited."""
         tip = pools.fetch(pk)
@@ -95,9 +95,9 @@ class OneTip(OfPool):
 class TakeOut(OfPool):
     verb = "change"
 
-    @extend_schema(operation_id="tips_take_out", request=None, responses=ANSWERS)
+    @extend_schema(operation_id="tips_take_out", request=None, responses=does("Tip"))
     def post(self, request: Request, pk: UUID) -> Response:
-        """The tip becomes a report of the queue, named in `report`."""
+        """Take a tip out of the pool: it becomes a report of the queue, named in `report`."""
         pools.take_out(pools.fetch(pk), by=request.user)
         return Response(self.told(pools.fetch(pk)))
 
@@ -105,8 +105,8 @@ class TakeOut(OfPool):
 class Close(OfPool):
     verb = "change"
 
-    @extend_schema(operation_id="tips_close", request=Closing, responses=ANSWERS)
+    @extend_schema(operation_id="tips_close", request=Closing, responses=does("Tip"))
     def post(self, request: Request, pk: UUID) -> Response:
-        """The tip becomes nothing, with why."""
+        """Close a tip: it becomes nothing, with why."""
         pools.close(pools.fetch(pk), sent(Closing, request)["close_reason"], by=request.user)
         return Response(self.told(pools.fetch(pk)))

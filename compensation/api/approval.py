@@ -5,20 +5,23 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from actip.records.api.plain import ANSWERS, sent
+from actip.records.api.plain import does, sent
+from actip.thai.serializers import WholeField
 from compensation import approval
 from compensation.api.base import Chosen, Money, left_out
 
 
 class Looked(Chosen):
     versions = serializers.DictField(
-        child=serializers.IntegerField(min_value=0),
+        child=WholeField(min_value=0),
         required=False,
         help_text="As the preview told them: a request that was changed since is left out.",
     )
 
 
-@extend_schema_view(post=extend_schema(operation_id="payment_approval_preview", request=Chosen, responses=ANSWERS))
+@extend_schema_view(
+    post=extend_schema(operation_id="payment_approval_preview", request=Chosen, responses=does("ApprovalPreview"))
+)
 class Preview(Money):
     """What of these one approver could approve now: count, sum, kinds; and what not, with the reason."""
 
@@ -31,9 +34,9 @@ class Preview(Money):
         return Response(told(found) | {"kinds": kinds, "versions": versions})
 
 
-@extend_schema_view(post=extend_schema(operation_id="payment_approval", request=Looked, responses=ANSWERS))
+@extend_schema_view(post=extend_schema(operation_id="payment_approval", request=Looked, responses=does("Approved")))
 class Approve(Money):
-    """Approve these; sent again it changes nothing, since what is approved waits no longer."""
+    """Approve these payments; sent again it changes nothing, since what is approved waits no longer."""
 
     verb = "approve"
 

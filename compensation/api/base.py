@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from actip.records.api.plain import Plain
+from actip.thai.serializers import KeyField
 
 
 class Money(Plain):
@@ -13,7 +14,7 @@ class Money(Plain):
 
 
 class Chosen(serializers.Serializer):
-    payments = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=500)
+    payments = serializers.ListField(child=KeyField(), min_length=1, max_length=500)
 
 
 def left_out(excluded) -> list[dict]:

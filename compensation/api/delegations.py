@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from actip.access.decide import decide
-from actip.records.api.plain import ANSWERS, MADE, sent
+from actip.records.api.plain import does, reads, sent
 from actip.thai.serializers import ThaiCharField, ThaiDateField
 from compensation import delegations
 from compensation.api.base import Money
@@ -24,12 +24,12 @@ class Given(serializers.Serializer):
 class Delegations(Money):
     verb = "read"
 
-    @extend_schema(operation_id="delegations_list", responses=ANSWERS)
+    @extend_schema(operation_id="delegations_list", responses=reads("Delegations"))
     def get(self, request: Request) -> Response:
-        """The newest 100 of the agency."""
+        """Delegations of the agency: the newest 100."""
         return Response({"results": [told(row) for row in delegations.newest()]})
 
-    @extend_schema(operation_id="delegations_create", request=Given, responses=MADE)
+    @extend_schema(operation_id="delegations_create", request=Given, responses=does("Delegation", 201))
     def post(self, request: Request) -> Response:
         """Let a colleague use one's own limit from a day to a day."""
         if not decide(request.user, "FPY", "approve"):
@@ -43,7 +43,7 @@ class Delegations(Money):
         return Response(told(delegations.give(made)), status=201)
 
 
-@extend_schema_view(post=extend_schema(operation_id="delegations_end", request=None, responses=ANSWERS))
+@extend_schema_view(post=extend_schema(operation_id="delegations_end", request=None, responses=does("Delegation")))
 class End(Money):
     """End one's own delegation now."""
 

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from actip.records.api.conditions import KEY
-from actip.records.api.plain import ANSWERS, MADE, sent
+from actip.records.api.plain import does, reads, sent
 from actip.records.api.problems import Problem
 from actip.thai.serializers import ThaiDateField
 from compensation import bankfile, payables, runs
@@ -58,15 +58,20 @@ class Paying(Money):
 
 
 class Runs(Paying):
-    @extend_schema(operation_id="payment_runs_list", responses=ANSWERS)
+    @extend_schema(operation_id="payment_runs_list", responses=reads("PaymentRuns"))
     def get(self, request: Request) -> Response:
-        """The newest 50."""
+        """Payment runs: the newest 50."""
         found = PaymentRun.objects.select_related("made_by").order_by("-made_at")[:MOST]
         return Response({"results": [told(run) for run in found]})
 
-    @extend_schema(operation_id="payment_runs_create", request=Pay, parameters=[ONCE], responses=MADE)
+    @extend_schema(
+        operation_id="payment_runs_create",
+        request=Pay,
+        parameters=[ONCE],
+        responses=does("PaymentRunMade") | does("PaymentRunMade", 201),
+    )
     def post(self, request: Request) -> Response:
-        """Pay these in one run, all or nothing. 200 with the first run where its key was used before."""
+        """Pay these in one run: all or nothing. 200 with the first run where its key was used before."""
         key = request.headers.get("Idempotency-Key", "")
         if not KEY.fullmatch(key) or len(key) > 80:
             raise Problem(
@@ -80,7 +85,9 @@ class Runs(Paying):
         return Response(body, status=201 if made.is_new else 200)
 
 
-@extend_schema_view(post=extend_schema(operation_id="payment_runs_preview", request=Chosen, responses=ANSWERS))
+@extend_schema_view(
+    post=extend_schema(operation_id="payment_runs_preview", request=Chosen, responses=does("RunPreview"))
+)
 class Preview(Paying):
     """What a run would pay: count and sum; and what it would leave out, with the reason."""
 
@@ -91,7 +98,7 @@ class Preview(Paying):
         return Response({"included": included, **more})
 
 
-@extend_schema_view(get=extend_schema(operation_id="payment_runs_retrieve", responses=ANSWERS))
+@extend_schema_view(get=extend_schema(operation_id="payment_runs_retrieve", responses=reads("PaymentRunOpened")))
 class OneRun(Paying):
     """A run with its payments: reference, payee code, amount, what the bank said."""
 
@@ -101,7 +108,9 @@ class OneRun(Paying):
         return Response(told(run) | {"payments": [_item(run, item) for item in items]})
 
 
-@extend_schema_view(post=extend_schema(operation_id="payment_runs_answer", request=FromBank, responses=ANSWERS))
+@extend_schema_view(
+    post=extend_schema(operation_id="payment_runs_answer", request=FromBank, responses=does("BankAnswer"))
+)
 class Answer(Paying):
     """Take over the bank's answer; read twice it changes nothing more. What does not fit is told and changes nothing."""
 

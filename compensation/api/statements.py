@@ -7,7 +7,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from actip.records.api.plain import ANSWERS
+from actip.records.api.plain import reads
 from actip.records.export import LONGEST
 from compensation import books, takeaway
 from compensation.api.base import Money
@@ -47,9 +47,9 @@ class Statement(Money):
         return asked
 
 
-@extend_schema_view(get=extend_schema(operation_id="statements", parameters=FILTERS, responses=ANSWERS))
+@extend_schema_view(get=extend_schema(operation_id="statements", parameters=FILTERS, responses=reads("Statement")))
 class Sums(Statement):
-    """Columns, rows and totals in THB."""
+    """Statement of one regime: columns, rows and totals in THB."""
 
     def get(self, request: Request) -> Response:
         asked = self.asked(request, lines=False)
@@ -69,10 +69,12 @@ class Sums(Statement):
 
 
 @extend_schema_view(
-    get=extend_schema(operation_id="statement_entries", parameters=[*FILTERS, FIGURE], responses=ANSWERS)
+    get=extend_schema(
+        operation_id="statement_entries", parameters=[*FILTERS, FIGURE], responses=reads("StatementEntries")
+    )
 )
 class Entries(Statement):
-    """The lines behind a figure, newest first, up to 10,000."""
+    """The lines behind a figure: newest first, up to 10,000."""
 
     def get(self, request: Request) -> Response:
         asked = self.asked(request, lines=True)
@@ -95,11 +97,11 @@ class Entries(Statement):
     get=extend_schema(
         operation_id="trial_balance",
         parameters=[FILTERS[0], OpenApiParameter("on", str, description="At the end of this day; today if left out.")],
-        responses=ANSWERS,
+        responses=reads("TrialBalance"),
     )
 )
 class TrialBalance(Money):
-    """The accounts of one regime at the end of a day, in THB: debits, credits, debits less credits. `difference` is zero."""
+    """The accounts of one regime at the end of a day: in THB, debits, credits, debits less credits. `difference` is zero."""
 
     slugs = ("statements",)
 

@@ -7,13 +7,16 @@ from functools import cache, cached_property
 import pytest
 import yaml
 from django.test import Client
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
 
 from actip.accounts import clients, person
 from actip.records import catalogue
 from actip.records.api import docs
 
 ROOT = "/api/v1/"
+TOLD_HEADERS = (
+    "Content-Disposition", "ETag", "Idempotency-Replayed", "Link", "Location", "Retry-After", "WWW-Authenticate",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -93,7 +96,16 @@ def check_described(response) -> None:
     if operations and method in operations and response.status_code != 500:
         status, answers = str(response.status_code), operations[method]["responses"]
         assert status in answers, f"{method} {path}: {status}"
+        check_headers(f"{method} {path} {status}", response)
         check_shape(f"{method} {path} {status}", response)
+
+
+def check_headers(said: str, response) -> None:
+    """What a program needs of the headers is described, and a refusal that is described with one has it."""
+    declared = set(answer_of(said).get("headers", {}))
+    there = {name for name in TOLD_HEADERS if name in response.headers}
+    assert there <= declared, f"{said}: {there - declared}"
+    assert response.status_code < 400 or there == declared, f"{said}: {declared - there}"
 
 
 def check_shape(said: str, response) -> None:
@@ -109,14 +121,32 @@ def check_shape(said: str, response) -> None:
 @cache
 def shape_of(said: str, media_type: str) -> Draft202012Validator | None:
     """How the JSON of this answer looks: `get /api/v1/cases/ 200`."""
+    content = answer_of(said).get("content", {})
+    assert media_type in content, f"{said}: {media_type}"
+    if not media_type.endswith("json"):
+        return None
+    schema = content[media_type]["schema"] | {"components": description()["components"]}
+    return Draft202012Validator(closed(schema), format_checker=FormatChecker())
+
+
+def answer_of(said: str) -> dict:
+    """What is described of an answer: `get /api/v1/cases/ 200`."""
     method, path, status = said.split()
     answer = description()["paths"][path][method]["responses"][status]
     if reference := answer.get("$ref"):
-        answer = description()["components"]["responses"][reference.rpartition("/")[2]]
-    found = answer.get("content", {}).get(media_type)
-    if found is None or not media_type.endswith("json"):
-        return None
-    return Draft202012Validator(found["schema"] | {"components": description()["components"]})
+        return description()["components"]["responses"][reference.rpartition("/")[2]]
+    return answer
+
+
+def closed(schema):
+    """The same, but with nothing more in an object than is described."""
+    if isinstance(schema, list):
+        return [closed(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {name: closed(each) for name, each in schema.items()}
+    is_closed = isinstance(found.get("properties"), dict) and found.get("type") == "object"
+    return {"additionalProperties": False} | found if is_closed else found
 
 
 class Answer:

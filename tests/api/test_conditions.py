@@ -58,6 +58,19 @@ def test_a_stale_or_weak_version_is_refused_with_the_present_one(police, case, t
     assert police.get(f"cases/{case['id']}/").body["province"] == "TH-50"
 
 
+def test_nobody_is_said_to_have_been_quicker_where_she_may_not_write(caller, world):
+    """A bed of another agency's home is read by the same role, and changed by its own agency alone."""
+    shelter = caller("SHG")
+    home = shelter.add("shelters", **body_of("shelters", agency=world.shelter.pk))
+    bed = shelter.add("beds", shelter=home["id"], code=f"{home['code']}-1", open_from="2020-01-01")
+    other = caller(user=world.add_user("SHG", "shelter_two"))
+    assert other.get(f"beds/{bed['id']}/").status == 200
+
+    answer = other.patch(f"beds/{bed['id']}/", {"code": f"{home['code']}-2"}, If_Match='"1"')
+
+    assert (answer.status, answer.body["code"]) == (404, "not_found")
+
+
 def test_put_asks_for_what_is_required_and_keeps_the_rest(police, case):
     short = police.call("PUT", f"cases/{case['id']}/", {"province": "TH-50"}, If_Match='"1"')
     whole = police.call("PUT", f"cases/{case['id']}/", body_of("cases", province="TH-50"), If_Match='"1"')

@@ -84,6 +84,19 @@ def test_thai_digits_emoji_and_marks_are_kept_or_mended(caller):
     assert made["summary"] == "🧿 ข้อความ"
 
 
+@pytest.mark.parametrize(
+    "reason", ["a\0bcdef", "\u200b\u202e\u2066\u200f\ufeff", "     ", "abc\u200b\u200b", "", None, 7, ["a reason"]]
+)
+def test_a_reason_that_nobody_can_read_opens_nothing(police, reason):
+    identity = police.add("suspects", **body_of("suspects", case=police.add("cases", **body_of("cases"))["id"]))
+    identity = police.add("suspect-identities", **body_of("suspect-identities", suspect=identity["id"]))
+
+    answer = police.post(f"suspect-identities/{identity['id']}/reveal/", {"reason": reason})
+
+    assert (answer.status, answer.type) == (400, PROBLEM)
+    assert answer.body["detail"]
+
+
 def test_a_body_over_the_limit_is_413(caller, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     hot = caller("HOT")
@@ -131,6 +144,31 @@ def test_other_addresses_are_404(police, path):
     answer = police.get(path)
 
     assert (answer.status, answer.type, answer.body["code"]) == (404, PROBLEM, "not_found")
+
+
+@pytest.mark.parametrize("path", ["/api/", "/api/v2/cases/", "/api/nowhere/"])
+def test_what_is_no_address_of_this_api_is_told_to_programs_as_well(police, path):
+    answer = police.browser.get(path, headers=police.headers)
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, PROBLEM)
+
+
+def test_a_wrong_host_is_told_to_programs_as_a_problem(police):
+    answer = police.get("cases/", Host="elsewhere.example")
+
+    assert (answer.status, answer.type, answer.body["code"]) == (400, PROBLEM, "not_understood")
+
+
+@pytest.mark.parametrize("path", ["cases/", "cases/{id}/moves/inquire/", "identities/lookalikes/"])
+@pytest.mark.parametrize("body", ["null", "[]", "7", '"text"'])
+def test_what_is_no_object_is_refused_in_the_readers_language(caller, path, body):
+    police = caller("POL", language="th")
+    case = police.add("cases", **body_of("cases"))
+
+    answer = police.post(path.format(id=case["id"]), body, If_Match='"1"')
+
+    assert answer.status == 400
+    assert "\N{THAI CHARACTER KO KAI}" <= answer.body["detail"][0] <= "\N{THAI CHARACTER KHOMUT}"
 
 
 def test_nothing_is_deleted(police):

@@ -10,7 +10,7 @@ from drf_spectacular.validation import validate_schema
 
 from actip.records import catalogue
 from actip.records.api import docs, schema
-from tests.api.conftest import Caller, check_shape
+from tests.api.conftest import Caller, check_headers, check_shape
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +108,74 @@ def test_the_description_is_written_once_per_language_and_form(world, monkeypatc
     assert {answer.status for answer in (*first.values(), *again.values())} == {200}
     assert {ask: answer.text for ask, answer in first.items()} == {ask: answer.text for ask, answer in again.items()}
     assert first["lang=th"].text != first["lang=en"].text
+
+
+@pytest.mark.parametrize("body", ['{"code": "x"}', '{"results": [], "more": 1}', '{"results": [{"code": "x"}]}'])
+def test_more_or_less_than_is_described_would_be_seen(body):
+    with pytest.raises(AssertionError, match="agencies"):
+        check_shape("get /api/v1/agencies/ 200", HttpResponse(body, content_type="application/json"))
+
+
+def test_a_type_that_is_not_described_would_be_seen():
+    with pytest.raises(AssertionError, match="text/html"):
+        check_shape("get /api/v1/agencies/ 200", HttpResponse("<p>", content_type="text/html"))
+
+
+@pytest.mark.parametrize(("said", "name"), [("get /api/v1/agencies/ 200", "Link"), ("get /api/v1/agencies/ 429", "")])
+def test_headers_that_are_not_as_described_would_be_seen(said, name):
+    answer = HttpResponse(status=int(said.split()[-1]), headers={name: "x"} if name else {})
+
+    with pytest.raises(AssertionError, match=r"Link|Retry-After"):
+        check_headers(said, answer)
+
+
+def test_every_operation_says_in_a_line_what_it_does(description):
+    operations = [operation for path in description["paths"].values() for operation in path.values()]
+
+    assert [each["operationId"] for each in operations if not 3 < len(each.get("summary", "")) < 100] == []
+
+
+def test_every_answer_is_described_to_its_fields(description):
+    """A generated client has nothing to hold `any object` with."""
+    untold = [
+        (path, method, status)
+        for path, operations in description["paths"].items()
+        for method, operation in operations.items()
+        for status, answer in operation["responses"].items()
+        for media_type, content in answer.get("content", {}).items()
+        if not {"$ref", "properties"} & set(content["schema"]) and media_type.endswith("json")
+    ]
+
+    assert untold == []
+
+
+def test_what_is_described_by_hand_has_names_of_its_own_and_is_used(description, monkeypatch):
+    by_hand = {part: set(schema.answers(part)) for part in ("schemas", "responses")}
+    monkeypatch.setattr(schema, "answers", lambda _part: {})
+    made = yaml.safe_load(docs.written("en"))["components"]
+
+    assert not by_hand["schemas"] & set(made["schemas"])
+    used = set(re.findall(r"'#/components/\w+/(\w+)'", str(description)))
+    assert by_hand["schemas"] | by_hand["responses"] <= used
+
+
+def test_nothing_of_the_program_that_writes_it_stays_in_it(description):
+    assert "x-spec" not in str(description)
+
+
+def test_a_filter_says_what_it_takes(description):
+    listed = {each["name"]: each["schema"] for each in description["paths"]["/api/v1/people/"]["get"]["parameters"]}
+
+    assert listed["case"] == {"type": "string", "format": "uuid"}
+    assert listed["updated_since"] == {"type": "string", "format": "date-time"}
+    assert "male" in listed["sex"]["enum"]
+
+
+def test_a_number_says_its_bounds_and_a_list_that_it_may_not_be_empty(description):
+    schemas = description["components"]["schemas"]
+
+    assert schemas["ReportInput"]["properties"]["people_count"]["minimum"] == 1
+    assert schemas["ConsentInput"]["properties"]["kinds"]["minItems"] == 1
 
 
 def test_an_answer_that_is_not_as_described_would_be_seen():

@@ -205,3 +205,11 @@ def test_reading_a_statement_is_in_the_trail(money, caller):
     caller("FND").get("statements/?regime=fund")
     with person.as_user(money.world.user("AUD")):
         assert Event.objects.filter(record_type="statements", verb="open").exists()
+
+
+@pytest.mark.parametrize("key", [False, 7, 1.5, None, "x"])
+def test_what_is_no_key_names_no_payment(money, caller, key):
+    """7 was read as the key 00000000-0000-0000-0000-000000000007, which nobody meant."""
+    answer = caller("PAY").post("payment-runs/preview/", {"payments": [key]})
+
+    assert (answer.status, answer.type) == (400, "application/problem+json")

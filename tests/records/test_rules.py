@@ -66,6 +66,17 @@ def test_a_program_reads_them(world):
     assert Caller(world.user("POL")).get("clocks/rules/").status == 403  # its list does not name limits
 
 
+def test_programs_are_told_basis_and_source_in_the_language_they_ask_for(world):
+    said = {}
+    for language in ("th", "en"):
+        some = Caller(world.user("POL"), session=True, language=language)
+        said[language] = {
+            row["code"]: row["basis"] + row["source"] for row in some.get("clocks/rules/").body["results"]
+        }
+
+    assert [code for code, words in said["en"].items() if said["th"][code] == words] == []
+
+
 def test_a_limit_says_from_which_source_it_runs_and_that_it_is_unsure(world):
     pol = world.user("POL")
     with person.as_system("an agency tries it"):

@@ -1,4 +1,4 @@
-"""A request for a host that is not ours is refused with a page, before anybody asks who it is."""
+"""A request for a host that is not ours is refused, before anybody asks who it is."""
 
 import pytest
 

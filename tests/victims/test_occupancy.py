@@ -9,6 +9,7 @@ from django.utils import timezone
 from actip.accounts import person
 from actip.records import actions
 from tests.access.conftest import sql
+from tests.api.conftest import Caller
 from tests.factories import make
 from tests.victims.browsers import browsing
 from victims.pages.occupancy import calendar, free_beds, occupancy
@@ -125,6 +126,19 @@ def test_the_page_of_free_beds(inn, world):
     with browsing(world.user("POL")) as browser:
         assert browser.get("/free-beds/").status_code == 403
     assert Client().get("/free-beds/").status_code == 302
+
+
+def test_programs_are_told_the_same_and_of_a_day_that_is_none_in_words(inn, world):
+    keeper = Caller(inn.keeper)
+    inn.stay(3)
+
+    told, wrong = keeper.get("free-beds/").body, keeper.get("free-beds/?on=9/1/69")
+
+    assert {"shelter": inn.other.code, "beds": 3} in told["free"]
+    assert [home["people"] for home in told["own"] if home["shelter"] == inn.shelter.code] == [1]
+    assert wrong.status == 400
+    assert [each["attr"] for each in wrong.body["errors"]] == ["on"]
+    assert "four digits" in wrong.body["detail"]
 
 
 def test_the_page_says_when_more_people_are_there_than_its_beds_show(inn):

@@ -12,10 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from actip.records import clocks, due
-from actip.records.api.plain import ANSWERS, Plain, sent
+from actip.records.api.plain import Plain, does, reads, sent
 from actip.records.models import Clock, Rule
 from actip.records.pages import running
-from actip.thai.serializers import ThaiCharField, ThaiDateField
+from actip.thai.serializers import ThaiCharField, ThaiDateField, WholeField
 
 STATES = ("late", "near", "running")
 
@@ -25,7 +25,7 @@ class Said(serializers.Serializer):
 
 
 class Longer(serializers.Serializer):
-    amount = serializers.IntegerField(min_value=1, max_value=3660)
+    amount = WholeField(min_value=1, max_value=3660)
     authority = ThaiCharField(max_length=200)
     document = ThaiCharField(max_length=120)
     granted_on = ThaiDateField()
@@ -40,8 +40,8 @@ class Clocks(Plain):
     def told(clock: Clock, now: datetime) -> dict:
         return {
             "id": clock.pk, "matter": clock.matter_id, "number": clock.matter.number, "record_type": clock.record_type,
-            "record": clock.record_id, "rule": clock.rule.code, "basis": clock.rule.basis,
-            "source": clock.rule.source, "confidence": clock.rule.confidence, "starts_at": clock.starts_at, "due_at": clock.due_at,
+            "record": clock.record_id, "rule": clock.rule.code, "basis": clock.rule.legal_basis,
+            "source": _(clock.rule.source), "confidence": clock.rule.confidence, "starts_at": clock.starts_at, "due_at": clock.due_at,
             "ended_at": clock.ended_at, "is_late": clocks.is_late(clock, now), "breach_reason": clock.breach_reason,
             "breach_note": clock.breach_note, "links": {"self": reverse("api:clock", args=[clock.pk])},
         }  # fmt: skip
@@ -75,10 +75,10 @@ class ClockList(Clocks):
                 description="Instead: those running late at that moment, as it was known then.",
             ),
         ],
-        responses=ANSWERS,
+        responses=reads("Clocks"),
     )
     def get(self, request: Request) -> Response:
-        """At most 200, those due first."""
+        """Limits within reach: at most 200, those due first."""
         now = timezone.now()
         if "at" in request.query_params:
             late = clocks.running_late_at(_moment(request.query_params["at"], now)).order_by("due_at", "pk")
@@ -106,19 +106,21 @@ class ClockList(Clocks):
 
 
 class Rules(Clocks):
-    @extend_schema(operation_id="clocks_rules", responses=ANSWERS)
+    @extend_schema(operation_id="clocks_rules", responses=reads("Rules"))
     def get(self, request: Request) -> Response:
         """Every dated rule: how long, from which basis and source, how sure, and whether it is in use."""
         names = (
             "code", "name_th", "name_en", "limit", "unit", "warn_before", "warn_again", "valid_from", "valid_to", "basis", "source",
             "confidence", "is_active",
         )  # fmt: skip
-        return Response({"results": list(Rule.objects.order_by("code", "valid_from").values(*names))})
+        rows = Rule.objects.order_by("code", "valid_from").values(*names)
+        return Response({"results": [row | {name: _(row[name]) for name in ("basis", "source")} for row in rows]})
 
 
 class OneClock(Clocks):
-    @extend_schema(operation_id="clocks_retrieve", responses=ANSWERS)
+    @extend_schema(operation_id="clocks_retrieve", responses=reads("Clock"))
     def get(self, request: Request, pk) -> Response:
+        """One limit."""
         return Response(self.told(running.fetch(request.user, pk), timezone.now()))
 
 
@@ -134,21 +136,21 @@ class Step(Clocks):
         return Response(self.told(running.fetch(request.user, pk), timezone.now()))
 
 
-@extend_schema_view(post=extend_schema(operation_id="clocks_answer", request=Said, responses=ANSWERS))
+@extend_schema_view(post=extend_schema(operation_id="clocks_answer", request=Said, responses=does("Clock")))
 class Answer(Step):
     """Say why it was not kept."""
 
     act = "answer"
 
 
-@extend_schema_view(post=extend_schema(operation_id="clocks_note", request=Said, responses=ANSWERS))
+@extend_schema_view(post=extend_schema(operation_id="clocks_note", request=Said, responses=does("Clock")))
 class Note(Step):
     """Take note that it was not kept."""
 
     act = "note"
 
 
-@extend_schema_view(post=extend_schema(operation_id="clocks_extend", request=Longer, responses=ANSWERS))
+@extend_schema_view(post=extend_schema(operation_id="clocks_extend", request=Longer, responses=does("Clock")))
 class Extend(Step):
     """Make it longer: by an amount in the unit of its rule, with who granted it, in which document, and when."""
 

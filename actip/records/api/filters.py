@@ -1,13 +1,17 @@
 """Filters of API lists: those of the pages, and by link, by time of change. What a list does not tell it is not filtered by."""
 
+from uuid import UUID
+
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 
 from actip.records import filters, shapes
 from actip.records.api.reading import is_told
+from actip.records.api.serializers import MANY
 from actip.records.catalogue import RecordType
 from actip.thai.fields import ThaiDateTimeField
 
@@ -32,6 +36,18 @@ class LinkFilter(django_filters.UUIDFilter):
 
 class MomentFilter(django_filters.Filter):
     field_class = ThaiDateTimeField
+
+
+# How the description says what a filter takes; days and moments are taken of either era as well.
+TYPES = {
+    NumberFilter: int, LinkFilter: UUID, MomentFilter: OpenApiTypes.DATETIME, filters.DayFilter: OpenApiTypes.DATE,
+}  # fmt: skip
+
+
+def codes(each: django_filters.Filter) -> list[str] | None:
+    """What a filter chooses from; None where that is a long list, or nothing is chosen."""
+    found = [code for code, _name in each.extra.get("choices", ()) if code]
+    return found if 0 < len(found) <= MANY else None
 
 
 def filterset(kind: RecordType, verbs) -> type[django_filters.FilterSet]:

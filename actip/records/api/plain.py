@@ -1,7 +1,6 @@
 """What addresses share that are no record type's: who comes in, what is sent, what may be answered."""
 
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.views import APIView
@@ -9,11 +8,18 @@ from rest_framework.views import APIView
 from actip.access.decide import decide
 from actip.records.actions import Refused
 from actip.records.api.renderers import Json, JsonParser
-from actip.records.api.schema import SENDING, refusals
+from actip.records.api.schema import READING, SENDING, refusals, told
 from actip.records.api.throttling import PerClient
 
-ANSWERS = {200: OpenApiTypes.OBJECT, **refusals((*SENDING, 409))}
-MADE = {201: OpenApiTypes.OBJECT, **ANSWERS}
+
+def reads(name: str) -> dict:
+    """What an address answers that only looks, for the description: `name` stands in a file `answers.yaml`."""
+    return {200: told(name), **refusals((400, *READING))}
+
+
+def does(name: str, status: int = 200) -> dict:
+    """What an address answers that does something."""
+    return {status: told(name), **refusals((*SENDING, 409))}
 
 
 class Plain(APIView):

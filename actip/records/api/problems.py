@@ -45,6 +45,11 @@ def handler(error: Exception, context: dict) -> HttpResponse | None:
     return found
 
 
+def told(request, error: Exception) -> HttpResponse | None:
+    """The answer to a program whose request failed before its view was found; None where somebody waits for a page."""
+    return handler(error, {}) if request.path.startswith("/api/") else None
+
+
 def fault(error: BaseException | None) -> HttpResponse:
     """The answer to what was raised around a view: the database went away between two requests, or a fault of ours."""
     found = _answer(error) if isinstance(error, Exception) else None
@@ -54,12 +59,10 @@ def fault(error: BaseException | None) -> HttpResponse:
     return found
 
 
-def answer(status: int, code: str, detail: str, errors: list[dict] | None = None) -> HttpResponse:
+def answer(status: int, code: str, detail: str, **more) -> HttpResponse:
     """One problem. `code` is for programs and stays the same; `detail` is for people, in their language."""
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, "code": code}
-    return HttpResponse(
-        orjson.dumps(body | ({"errors": errors} if errors else {})), status=status, content_type=MEDIA_TYPE
-    )
+    return HttpResponse(orjson.dumps(body | more), status=status, content_type=MEDIA_TYPE)
 
 
 def _answer(error: Exception) -> HttpResponse | None:
@@ -120,7 +123,7 @@ def _invalid(errors: list[dict]) -> HttpResponse:
     if [each["code"] for each in errors] == ["state"]:
         return answer(409, "state", errors[0]["detail"])
     alone = errors[0]["detail"] if len(errors) == 1 else _("Some of what was sent cannot be accepted; see errors.")
-    return answer(400, "invalid", alone, errors)
+    return answer(400, "invalid", alone, errors=errors)
 
 
 def _from_serializer(detail, name: str = "") -> Iterator[dict]:

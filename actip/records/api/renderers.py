@@ -13,7 +13,7 @@ DEEPEST = 20  # levels of a body; nothing that the API takes has more than four
 
 
 class JsonParser(BaseParser):
-    """Strict JSON: orjson refuses half surrogates and NaN; a deeper body would break what names a wrong value in words.
+    """Strict JSON, one object: orjson refuses half surrogates and NaN; a deeper body would break what names a wrong value in words.
     The whole of it is read under Django's limit.
     """
 
@@ -25,6 +25,8 @@ class JsonParser(BaseParser):
             found = orjson.loads(body) if body else {}
         except orjson.JSONDecodeError:
             raise ParseError(_("This is not valid JSON in UTF-8.")) from None
+        if not isinstance(found, dict):
+            raise ParseError(_("Send one JSON object."))
         if _is_deeper(found, DEEPEST):
             raise ParseError(_("This JSON is nested too deeply."))
         return found

@@ -1,41 +1,33 @@
 """The description of the API, derived from the catalogue: what each address takes and answers, with every status."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
+import yaml
+from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.utils.text import capfirst
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema_field
 from rest_framework import serializers
 
+from actip.records import catalogue, export
 from actip.records.api import filters, problems
-from actip.records.api.reading import whole
-from actip.records.api.serializers import field_for, shape
+from actip.records.api.reading import brief, whole
+from actip.records.api.serializers import Reason, field_for, shape
 from actip.records.api.views import LONGEST, changeable
 from actip.records.catalogue import RecordType
 from actip.records.scopes import ASSIGNMENT
 from actip.records.workflow import Workflow
 from actip.vault.fields import EncryptedField
 
+FIRST = re.compile(r"[:;]|\.\s")
 EVERYTHING = frozenset({"exist", "masked", "read"})
-WRONG = {
-    400: "What was sent is not understood or not accepted; see errors",
-    401: "Not signed in, or the token is no longer valid",
-    403: "Not open to this role or client",
-    404: "No such record for this agency",
-    406: "Only JSON (and CSV for lists) is spoken",
-    409: "Not possible in its present state, or the same request is under way",
-    412: "Somebody changed the record; read it again",
-    413: "More than 2.5 MB",
-    415: "Send application/json",
-    422: "The Idempotency-Key was used for another request",
-    428: "If-Match is missing",
-    429: "Too many requests; see Retry-After",
-    503: "The database or the audit trail does not answer",
-}
 READING = (401, 403, 404, 406, 429, 503)
 SENDING = (400, *READING, 413, 415)
 HEADER, QUERY, PATH = OpenApiParameter.HEADER, OpenApiParameter.QUERY, OpenApiParameter.PATH
@@ -45,9 +37,21 @@ KEY = OpenApiParameter(
 MATCH = OpenApiParameter("If-Match", str, HEADER, required=True, description="The ETag of the record as it was read.")
 ETAG = OpenApiParameter("ETag", str, HEADER, response=["200", "201"], description="The version of the record.")
 LOCATION = OpenApiParameter("Location", str, HEADER, response=["201"])
+LINK = OpenApiParameter(
+    "Link", str, HEADER, response=["200"], description="The pages before and after, as RFC 8288 says."
+)
+FILE = OpenApiParameter("Content-Disposition", str, HEADER, response=["200"], description="Of a file: its name.")
+REPLAYED = OpenApiParameter(
+    "Idempotency-Replayed", str, HEADER, response=["200", "201", "204"], description="`true`: it was done before."
+)
 PAGING = [
     OpenApiParameter("cursor", str, QUERY, description="As given in next, previous and the Link header."),
-    OpenApiParameter("size", int, QUERY, description=f"Rows of a page, up to {LONGEST}."),
+    OpenApiParameter(
+        "size",
+        {"type": "integer", "minimum": 1},
+        QUERY,
+        description=f"Rows of a page, up to {LONGEST}; of a file, up to {export.LONGEST}.",
+    ),
 ]
 
 
@@ -60,55 +64,33 @@ class Act(NamedTuple):
 
 
 CHANGING = (*SENDING, 409, 412, 428)
+OTHERWISE = {"history": "History", "reveal": "Revealed", "lookalikes": "Lookalikes"}
 ACTS = {
     "list": Act("List", (400, *READING)),
     "retrieve": Act("Open one; written to the audit trail", READING, (ETAG,)),
     "history": Act("What was done to it, newest first", READING),
     "reveal": Act("Open its protected fields, with a reason; written to the audit trail", SENDING),
-    "create": Act("Add", (*SENDING, 409, 422), (KEY, ETAG, LOCATION)),
+    "create": Act("Add one", (*SENDING, 409, 422), (KEY, ETAG, LOCATION, REPLAYED)),
     "lookalikes": Act("What may be the same as a record to be added; nothing is added", SENDING),
     "update": Act("Change; a field left out keeps its value", CHANGING, (MATCH, ETAG)),
     "partial_update": Act("Change some fields", CHANGING, (MATCH, ETAG)),
-    "move": Act("Make a step of the workflow", (*CHANGING, 422), (MATCH, KEY, ETAG)),
+    "move": Act("Make a step of the workflow", (*CHANGING, 422), (MATCH, KEY, ETAG, REPLAYED)),
 }
 
 
-class Problem(serializers.Serializer):
-    """RFC 9457. `code` is for programs; `detail` is a sentence in the language of Accept-Language."""
-
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField()
-    code = serializers.CharField()
-    errors = serializers.ListField(child=serializers.DictField(), required=False)
-
-
-class Reason(serializers.Serializer):
-    reason = serializers.CharField(min_length=5)
-
-
-class Revealed(serializers.Serializer):
-    id = serializers.UUIDField()
-    version = serializers.IntegerField()
-    revealed = serializers.DictField(child=serializers.CharField())
-
-
-class Lookalikes(serializers.Serializer):
-    results = serializers.ListField(
-        child=serializers.DictField(), help_text="record_type, id, title, score (0-100 or null), why, links"
-    )
-
-
-class History(serializers.Serializer):
-    results = serializers.ListField(
-        child=serializers.DictField(), help_text="at, verb, user, agency, role, fields, detail"
-    )
+def told(name: str) -> dict:
+    """An answer that is described in one of the files `answers.yaml`."""
+    return {"$ref": f"#/components/schemas/{name}"}
 
 
 def refusals(statuses: Iterable[int]) -> dict:
-    """What an address answers with these statuses, for the description."""
-    return {(status, problems.MEDIA_TYPE): OpenApiResponse(Problem, WRONG[status]) for status in sorted(statuses)}
+    """What an address answers with these statuses, for the description; their words stand in `answers.yaml`."""
+    return {(status, problems.MEDIA_TYPE): told("Problem") for status in sorted(statuses)}
+
+
+@extend_schema_field({"type": "array", "items": told("Way"), "description": "Steps that would work now."})
+class Ways(serializers.ListField):
+    """The moves of a record."""
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
@@ -141,7 +123,10 @@ class Schema(AutoSchema):
         return [self.kind.slug] if self.kind else super().get_tags()
 
     def get_summary(self) -> str | None:
-        return ACTS[self.view.action].summary if self.kind else super().get_summary()
+        return ACTS[self.view.action].summary if self.kind else super().get_summary() or self._first_words()
+
+    def _first_words(self) -> str:
+        return FIRST.split(self.get_description())[0].rstrip(".")
 
     def get_description(self) -> str:
         if not self.kind:
@@ -155,7 +140,7 @@ class Schema(AutoSchema):
         if not self.kind:
             return super().get_override_parameters()
         if self.view.action == "list":
-            return [*PAGING, *_filters(self.kind)]
+            return [*PAGING, LINK, FILE, *_filters(self.kind)]
         found = list(ACTS[self.view.action].parameters)
         if self.view.action == "move":
             found.append(OpenApiParameter("move", str, PATH, enum=list(self.kind.workflow.by_name)))
@@ -164,22 +149,16 @@ class Schema(AutoSchema):
     def get_request_serializer(self):
         if not self.kind:
             return super().get_request_serializer()
-        kind, flow = self.kind, self.kind.workflow
-        match self.view.action:
-            case "create":
-                return shape(kind, kind.fields, "Input")
-            case "lookalikes":
-                return shape(kind, kind.fields, "Input")(partial=True)
-            case "update":
-                return shape(kind, changeable(kind), "Update")
-            case "partial_update":
-                return shape(kind, changeable(kind), "Update")(partial=True)
-            case "move":
-                names = dict.fromkeys(name for step in flow.moves for name in step.fields)
-                return shape(kind, tuple(names), "Step")(partial=True)
-            case "reveal":
-                return Reason
-        return None
+        kind, action, moves = self.kind, self.view.action, self.kind.workflow.moves if self.kind.workflow else ()
+        facts = tuple(dict.fromkeys(name for step in moves for name in step.fields))
+        taken = {
+            "create": (kind.fields, "Input"), "lookalikes": (kind.fields, "Input"), "update": (changeable(kind), "Update"),
+            "partial_update": (changeable(kind), "Update"), "move": (facts, "Step"),
+        }  # fmt: skip
+        if action not in taken:
+            return Reason if action == "reveal" else None
+        made = shape(kind, *taken[action])
+        return made if action in ("create", "update") else made(partial=True)
 
     def get_response_serializers(self):
         if not self.kind:
@@ -204,11 +183,14 @@ def steps(flow: Workflow) -> str:
 
 def _filters(kind: RecordType) -> list[OpenApiParameter]:
     found = filters.filterset(kind, EVERYTHING).base_filters
-    return [OpenApiParameter(name, str, QUERY, description=str(each.label or "")) for name, each in found.items()]
+    return [
+        OpenApiParameter(name, filters.TYPES.get(type(each), str), QUERY, description=str(each.label or ""), enum=filters.codes(each))
+        for name, each in found.items()
+    ]  # fmt: skip
 
 
 @cache
-def _answer(kind: RecordType, action: str) -> type[serializers.Serializer]:
+def _answer(kind: RecordType, action: str) -> type[serializers.Serializer] | dict:
     name = kind.model.__name__
     match action:
         case "list":
@@ -218,34 +200,42 @@ def _answer(kind: RecordType, action: str) -> type[serializers.Serializer]:
             }
             page |= {side: serializers.URLField(allow_null=True) for side in ("next", "previous")}
             return _made(f"{name}Page", page | {"results": _record(kind)(many=True)})
-        case "history":
-            return History
-        case "reveal":
-            return Revealed
-        case "lookalikes":
-            return Lookalikes
+        case "history" | "reveal" | "lookalikes":
+            return told(OTHERWISE[action])
     return _record(kind)
 
 
 @cache
 def _record(kind: RecordType) -> type[serializers.Serializer]:
     """One record as it is told to somebody who reads all of it; a list shows less."""
-    number = {"number": serializers.CharField()} if kind.is_root else {}
-    fields = {field: _told(kind.model._meta.get_field(field)) for field in whole(kind, EVERYTHING)}
+    below = {child.slug: _brief(child)(many=True, required=False) for child in catalogue.below(kind) if child.is_root}
     more = {
         "sealed": serializers.ListField(
             child=serializers.CharField(), required=False, help_text="Protected fields that hold something."
         ),
-        "moves": serializers.ListField(
-            child=serializers.DictField(), required=False, help_text="Steps that would work now."
-        ),
+        "moves": Ways(required=False),
         "links": serializers.DictField(child=serializers.CharField()),
         "warnings": serializers.ListField(
             child=serializers.CharField(), required=False, help_text="What looks wrong in what was saved just now."
         ),
     }
-    own = {"id": serializers.UUIDField(), **number, "version": serializers.IntegerField()}
-    return _made(kind.model.__name__, own | fields | more)
+    own = _own(kind) | {"version": serializers.IntegerField()}
+    more |= {name: serializers.DateTimeField(required=False) for name in ("created_at", "updated_at")}
+    return _made(kind.model.__name__, own | _fields(kind, whole(kind, EVERYTHING)) | below | more)
+
+
+@cache
+def _brief(kind: RecordType) -> type[serializers.Serializer]:
+    """A matter as the list of what is above it tells it."""
+    return _made(f"{kind.model.__name__}Brief", _own(kind) | _fields(kind, brief(kind, EVERYTHING)))
+
+
+def _own(kind: RecordType) -> dict[str, serializers.Field]:
+    return {"id": serializers.UUIDField()} | ({"number": serializers.CharField()} if kind.is_root else {})
+
+
+def _fields(kind: RecordType, names: tuple[str, ...]) -> dict[str, serializers.Field]:
+    return {name: _told(kind.model._meta.get_field(name)) for name in names}
 
 
 def _told(field: models.Field) -> serializers.Field:
@@ -262,17 +252,19 @@ def _made(name: str, fields: dict) -> type[serializers.Serializer]:
 
 
 def share_refusals(result: dict, **_kwargs) -> dict:
-    """Say each refusal once, under components, however many addresses answer it."""
-    shared = result["components"].setdefault("responses", {})
-    for schema in result["components"]["schemas"].values():
-        for field in schema.get("properties", {}).values():
-            field.pop("x-spec-enum-id", None)
+    """Say each refusal once, under components, however many addresses answer it; with it what `answers.yaml` says."""
+    for part in ("schemas", "responses"):
+        result["components"][part] = dict(sorted((result["components"].get(part, {}) | answers(part)).items()))
     for path in result["paths"].values():
         for operation in path.values():
             for status, answer in operation["responses"].items():
-                if (
-                    problems.MEDIA_TYPE in answer.get("content", ())
-                    and shared.setdefault(f"Problem{status}", answer) == answer
-                ):
+                if problems.MEDIA_TYPE in answer.get("content", ()):
                     operation["responses"][status] = {"$ref": f"#/components/responses/Problem{status}"}
     return result
+
+
+def answers(part: str) -> dict:
+    """What no serializer says: schemas, or responses, from the file of each of our apps that has one."""
+    files = [Path(apps.get_app_config(name.rpartition(".")[2]).path, "answers.yaml") for name in settings.OWN_APPS]
+    said = [yaml.safe_load(file.read_text()).get(part, {}) for file in files if file.exists()]
+    return {name: each for found in said for name, each in found.items()}

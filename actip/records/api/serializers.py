@@ -8,11 +8,12 @@ from django.db import models
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.utils.field_mapping import get_field_kwargs
 
 from actip.records import shapes
 from actip.records.catalogue import RecordType
 from actip.records.several import CodesField
-from actip.thai.serializers import ThaiCharField, ThaiDateField, ThaiDateTimeField
+from actip.thai.serializers import AmountField, ThaiCharField, ThaiDateField, ThaiDateTimeField, WholeField, YesNoField
 from actip.vault.fields import EncryptedField
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -20,6 +21,12 @@ MANY = 60
 REQUIRED = forms.Field.default_error_messages["required"]
 NOT_THERE = forms.ModelChoiceField.default_error_messages["invalid_choice"]
 MESSAGES = {"required": REQUIRED, "null": REQUIRED, "blank": REQUIRED}
+
+
+class Reason(serializers.Serializer):
+    """Why something protected is to be seen."""
+
+    reason = ThaiCharField(min_length=5, max_length=500)
 
 
 class Link(serializers.PrimaryKeyRelatedField):
@@ -59,8 +66,6 @@ def read(kind: RecordType, names: tuple[str, ...], data, *, partial: bool) -> di
 
     A protected field that comes back as null, as it was told, is left as it is.
     """
-    if not isinstance(data, dict):
-        raise serializers.ValidationError(_("Send one JSON object."), code="object")
     surplus = [str(name)[:60] for name in data if name not in names][:20]
     sent = shape(kind, names, "")(data=data, partial=partial)
     if not sent.is_valid() or surplus:
@@ -91,7 +96,7 @@ def field_for(field: models.Field, **said) -> serializers.Field:
     if isinstance(field, EncryptedField):
         return ThaiCharField(multiline=True, write_only=True, **options, **text)
     if isinstance(field, CodesField):
-        return serializers.ListField(child=Code(choices=field.codes), allow_empty=field.blank, **options)
+        return serializers.ListField(child=Code(choices=field.codes), min_length=0 if field.blank else 1, **options)
     if field.choices:
         kind = Code if len(field.flatchoices) <= MANY else LongCode
         return kind(choices=field.flatchoices, allow_blank=field.blank, **options)
@@ -100,11 +105,12 @@ def field_for(field: models.Field, **said) -> serializers.Field:
     if isinstance(field, models.DateField):
         return ThaiDateField(**options)
     if isinstance(field, models.BooleanField):
-        return serializers.BooleanField(**options)
+        return YesNoField(**options)
+    bounds = {name: value for name, value in get_field_kwargs("", field).items() if name in ("min_value", "max_value")}
     if isinstance(field, models.DecimalField):
-        return serializers.DecimalField(max_digits=field.max_digits, decimal_places=field.decimal_places, **options)
+        return AmountField(max_digits=field.max_digits, decimal_places=field.decimal_places, **bounds, **options)
     if isinstance(field, models.IntegerField):
-        return serializers.IntegerField(**options)
+        return WholeField(**bounds, **options)
     return ThaiCharField(multiline=isinstance(field, models.TextField), **options, **text)
 
 

@@ -3,9 +3,9 @@
 import base64
 import binascii
 
-from django.http import JsonResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.parsers import FormParser
 from rest_framework.renderers import JSONRenderer
@@ -14,7 +14,9 @@ from rest_framework.views import APIView
 
 from actip.accounts import address, clients, throttle
 from actip.audit import trail
+from actip.records.api import problems
 from actip.records.api.renderers import JsonParser
+from actip.records.api.schema import refusals
 
 
 class Credentials(serializers.Serializer):
@@ -34,11 +36,9 @@ class Issued(serializers.Serializer):
 
 
 class TokenView(APIView):
-    """Public: it is the way in. Ten tries at once per client and address, then six a minute.
+    """A token for one hour, for the credentials of a program. Ten tries at once per client and address, then six a minute."""
 
-    Refusals are returned, not raised, so that their transaction (count and audit event) is kept.
-    """
-
+    # Refusals are returned, not raised, so that their transaction (count and audit event) is kept.
     authentication_classes = []
     permission_classes = []
     parser_classes = [FormParser, JsonParser]
@@ -47,15 +47,10 @@ class TokenView(APIView):
     @extend_schema(
         operation_id="token",
         request={"application/x-www-form-urlencoded": Credentials, "application/json": Credentials},
-        responses={
-            200: Issued,
-            (400, "application/problem+json"): OpenApiResponse(description="Not a request for a token"),
-            (401, "application/problem+json"): OpenApiResponse(description="Wrong credentials"),
-            (429, "application/problem+json"): OpenApiResponse(description="Too many tries; see Retry-After"),
-        },
+        responses={200: Issued, **refusals((400, 401, 406, 413, 415, 429, 503))},
     )
     def post(self, request):
-        sent = Credentials(data=request.data if hasattr(request.data, "get") else {})
+        sent = Credentials(data=request.data)
         if not sent.is_valid():
             return _problem(
                 400, "invalid_request", _("Send grant_type=client_credentials with client_id and client_secret.")
@@ -88,7 +83,9 @@ def _credentials(request, sent: dict) -> tuple[str, str]:
     return client_id.replace("\0", "")[:60], secret
 
 
-def _problem(status: int, error: str, detail: str, headers: dict[str, str] | None = None) -> JsonResponse:
-    """problem+json (RFC 9457) that also carries OAuth's own word in `error`."""
-    body = {"type": "about:blank", "title": error, "status": status, "detail": detail, "error": error}
-    return JsonResponse(body, status=status, content_type="application/problem+json", headers=headers)
+def _problem(status: int, error: str, detail: str, headers: dict[str, str] | None = None) -> HttpResponse:
+    """A problem that also carries OAuth's own word in `error`."""
+    found = problems.answer(status, error, detail, error=error)
+    for name, value in (headers or {}).items():
+        found[name] = value
+    return found

@@ -101,8 +101,9 @@ class Records(ViewSet):
             raise PermissionDenied(_("This client was not given this kind of record."))
         self._require("read")
         record = door.fetch(self.kind, pk)
-        reason = request.data.get("reason") if isinstance(request.data, dict) else None
-        shown = actions.reveal(record, by=request.user, reason=reason if isinstance(reason, str) else "")
+        asked = serializers.Reason(data=request.data)
+        asked.is_valid(raise_exception=True)
+        shown = actions.reveal(record, by=request.user, **asked.validated_data)
         return Response({"id": record.pk, "version": record.version, "revealed": shown})
 
     def lookalikes(self, request, **_kwargs) -> Response:
