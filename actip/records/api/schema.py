@@ -27,7 +27,7 @@ from actip.records.workflow import Workflow
 from actip.vault.fields import EncryptedField
 
 FIRST = re.compile(r"[:;]|\.\s")
-EVERYTHING = frozenset({"exist", "masked", "read"})
+EVERYTHING = frozenset({"exist", "masked", "read", "change"})  # a reporter is told to who may change one
 READING = (401, 403, 404, 406, 429, 503)
 SENDING = (400, *READING, 413, 415)
 HEADER, QUERY, PATH = OpenApiParameter.HEADER, OpenApiParameter.QUERY, OpenApiParameter.PATH

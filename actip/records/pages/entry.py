@@ -17,10 +17,9 @@ from actip.accounts import language
 from actip.accounts.models import User
 from actip.records import actions, catalogue, drafts, forms, shapes
 from actip.records.catalogue import RecordType
-from actip.records.pages import conflict, door, lookalikes
+from actip.records.pages import conflict, door, lookalikes, proposed
 from actip.records.pages.drafts import draft_context
 from actip.records.pages.errors import refuse
-from actip.records.pages.proposed import to_add
 from actip.records.scopes import ASSIGNMENT
 
 
@@ -52,7 +51,7 @@ def new(
 
     context = {
         "kind": kind,
-        "title": to_add(kind),
+        "title": proposed.to_add(kind),
         "origin": origin,
         **_way_back(request, kind, origin),
         "looks": bool(kind.lookalikes),
