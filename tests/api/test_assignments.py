@@ -4,10 +4,12 @@ import pytest
 
 from actip.access.models import Assignment
 from actip.accounts import person
+from actip.records.api.serializers import shape
 from tests.access.conftest import sql
 from tests.access.story import Story
 from tests.api.conftest import body_of
 from tests.victims.browsers import browsing
+from tests.worlds import WORKPLACES
 
 pytestmark = pytest.mark.django_db
 NOTE = "เธอพักอยู่กับป้าที่แม่สอด"
@@ -72,13 +74,27 @@ def test_nobody_learns_who_works_elsewhere_by_naming_an_officer(world, caller):
     matter = program.add("cases", **body_of("cases"))["id"]
     elsewhere, nobody = world.user("WPO"), 987654321
 
-    def said(officer: int, agency) -> tuple:
-        body = {"matter": matter, "agency": agency.pk, "officer": officer, "basis": "case_team"}
-        answer = program.post("assignments/", body)
-        return answer.status, answer.body.get("errors")
-
     for agency in (elsewhere.agency, world.police):
-        assert said(elsewhere.pk, agency) == said(nobody, agency)
-        assert said(elsewhere.pk, agency)[0] == 400
+        refused = assigning(program, matter, elsewhere.pk, agency)
+        assert refused == assigning(program, matter, nobody, agency)
+        assert refused[0] == 400
     colleague = world.add_user("POL", "police", "colleague")
-    assert said(colleague.pk, world.police)[0] == 201
+    assert assigning(program, matter, colleague.pk, world.police) == (201, None)
+
+
+@pytest.mark.parametrize("first", ["POL", "HOT"])
+def test_whoever_asked_first_does_not_decide_whom_others_may_name(world, caller, first):
+    """What may be sent is worked out once for all who ask; whose officers may be named is not."""
+    shape.cache_clear()
+    for role in sorted(["POL", "HOT"], key=lambda role: role != first):
+        program, own = caller(role), world.add_user(role, WORKPLACES[role], f"beside {role}")
+        matter = program.add("reports", **body_of("reports"))["id"]
+        assert assigning(program, matter, own.pk, own.agency) == (201, None)
+        assert assigning(program, matter, world.user("WPO").pk, own.agency)[0] == 400
+
+
+def assigning(program, matter: str, officer: int, agency) -> tuple:
+    """The status and the errors that a program is answered with."""
+    body = {"matter": matter, "agency": agency.pk, "officer": officer, "basis": "case_team"}
+    answer = program.post("assignments/", body)
+    return answer.status, answer.body.get("errors")

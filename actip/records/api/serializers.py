@@ -1,6 +1,7 @@
 """What may be sent: a serializer for each set of fields, derived from the model, saying in the schema what pages say in forms."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from django import forms
@@ -30,10 +31,17 @@ class Reason(serializers.Serializer):
 
 
 class Link(serializers.PrimaryKeyRelatedField):
-    """Another record by its id; an agency or a shelter by its code as well. One out of reach is one that never was."""
+    """Another record by its id; an agency or a shelter by its code as well. One out of reach is one that never was.
+
+    rows: gives the rows it may point to, asked at each call: serializers are kept, and the rows are those of whoever acts.
+    """
+
+    def __init__(self, *, rows: Callable[[], models.QuerySet], **kwargs):
+        self.rows = rows
+        super().__init__(**kwargs)
 
     def to_internal_value(self, data):
-        rows, found = self.get_queryset(), None
+        rows, found = self.rows(), None
         text = str(data) if isinstance(data, str | int) and not isinstance(data, bool) else ""
         is_uuid = isinstance(rows.model._meta.pk, models.UUIDField)
         if shapes.is_key(text) if is_uuid else text.isascii() and text.isdecimal() and len(text) < 19:
@@ -92,7 +100,8 @@ def field_for(field: models.Field, **said) -> serializers.Field:
     } | said
     text = {"allow_blank": field.blank, "max_length": field.max_length}
     if isinstance(field, models.ForeignKey):
-        return Link(queryset=rows_for(field), **options)
+        manager = field.related_model._default_manager
+        return Link(queryset=manager, rows=lambda: manager.complex_filter(field.get_limit_choices_to()), **options)
     if isinstance(field, EncryptedField):
         return ThaiCharField(multiline=True, write_only=True, **options, **text)
     if isinstance(field, CodesField):
@@ -112,8 +121,3 @@ def field_for(field: models.Field, **said) -> serializers.Field:
     if isinstance(field, models.IntegerField):
         return WholeField(**bounds, **options)
     return ThaiCharField(multiline=isinstance(field, models.TextField), **options, **text)
-
-
-def rows_for(field: models.ForeignKey) -> models.QuerySet:
-    """The rows that a link may point to; asked anew each time, so they are those of whoever acts."""
-    return field.related_model._default_manager.complex_filter(field.get_limit_choices_to())
