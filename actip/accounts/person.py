@@ -86,8 +86,8 @@ def as_system(reason: str):
 
 def of_ones_own_agency() -> dict:
     """For a link to a user: whoever acts names an officer of her own agency, so that nobody learns who works elsewhere."""
-    found = {"is_active": True, "is_client": False}
-    return found if _person.get() is None or _person.get().is_system else found | {"agency_id": _person.get().agency_id}
+    found, acting_now = {"is_active": True, "is_client": False}, current()
+    return found if acting_now is None or acting_now.is_system else found | {"agency_id": acting_now.agency_id}
 
 
 def key() -> bytes:

@@ -45,7 +45,7 @@ def handler(error: Exception, context: dict) -> HttpResponse | None:
     return found
 
 
-def told(request, error: Exception) -> HttpResponse | None:
+def for_program(request, error: Exception) -> HttpResponse | None:
     """The answer to a program whose request failed before its view was found; None where somebody waits for a page."""
     return handler(error, {}) if request.path.startswith("/api/") else None
 

@@ -58,7 +58,7 @@ def away() -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     too_big = isinstance(exception, RequestDataTooBig)
-    return problems.told(request, exception) or refuse(request, 413 if too_big else 400)
+    return problems.for_program(request, exception) or refuse(request, 413 if too_big else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -67,7 +67,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Says nothing about why: a record out of reach and a record that never was look the same."""
-    return problems.told(request, exception) or refuse(request, 404)
+    return problems.for_program(request, exception) or refuse(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
