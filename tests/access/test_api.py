@@ -35,6 +35,12 @@ def expected_ids(scene, role: str, slug: str) -> set[str]:
     return found
 
 
+def leading_nowhere(scene, role: str, slug: str, rows: list[dict]) -> list[tuple]:
+    """The links told in these rows whose record the role does not find: there should be none."""
+    to = {name: expected_ids(scene, role, other) for name, other in links(slug).items() if other in policy.IN_MATTERS}
+    return [(name, row[name]) for row in rows for name, found in to.items() if row.get(name) and row[name] not in found]
+
+
 @CLOSED
 def test_a_closed_door_is_403_for_every_way_in(scene, role):
     with browsing(scene.users[role]) as browser:
@@ -57,6 +63,7 @@ def test_lists_and_counts(scene, role, slug):
 
     assert {row["id"] for row in body["results"]} == expected
     assert body["count"] == len(expected)
+    assert not leading_nowhere(scene, role, slug, body["results"])
     shown = policy.fields_shown(role, slug)
     if shown is not None:
         assert all(set(row) <= shown | ALWAYS | {"people", "cases"} for row in body["results"])
@@ -83,6 +90,8 @@ def test_one_record_and_its_history(scene, role, slug):
             assert [each.status_code for each in answers] == [200 if distance in there else 404] * 2, distance
             if shown is not None and distance in there:
                 assert set(answers[0].json()) <= shown | ALWAYS, distance
+            if distance in there:
+                assert not leading_nowhere(scene, role, slug, [answers[0].json()]), distance
 
 
 @OPEN
